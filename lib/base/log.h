@@ -1,0 +1,57 @@
+// The log: one event, one line, fields after it.  log::info("served", {{"model", "gpt-4"}, {"ms",
+// 812}}) prints  served model=gpt-4 ms=812  as text, or one JSON object a line.
+//
+// Lower folders return errors; gateway, api and apps speak. Any thread may log: a line is one
+// write(2) to stderr. Bodies and keys are never logged; field values that are Secrets do not
+// compile.
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace ogem::log {
+
+enum class Level : unsigned char { error, warn, info, debug };
+enum class Format : unsigned char { text, json };
+
+struct Field {
+    std::string_view name;
+    std::string value;
+    bool is_number = false;
+
+    Field(std::string_view n, std::string_view text) : name(n), value(text) {}
+    Field(std::string_view n, const char* text) : name(n), value(text) {}
+    Field(std::string_view n, const std::string& text) : name(n), value(text) {}
+    template <class Number>
+    requires(std::integral<Number> || std::floating_point<Number>)
+        Field(std::string_view n, Number number)
+        : name(n), value(std::to_string(number)), is_number(true) {}
+};
+using Fields = std::initializer_list<Field>;
+
+// Set once by the wiring, before threads start; level may change on reload.
+void configure(Level level, Format format);
+bool enabled(Level level);
+
+void write(Level level, std::string_view event, Fields fields);
+
+inline void error(std::string_view event, Fields fields = {}) {
+    write(Level::error, event, fields);
+}
+inline void warn(std::string_view event, Fields fields = {}) {
+    write(Level::warn, event, fields);
+}
+inline void info(std::string_view event, Fields fields = {}) {
+    if (enabled(Level::info)) write(Level::info, event, fields);
+}
+inline void debug(std::string_view event, Fields fields = {}) {
+    if (enabled(Level::debug)) write(Level::debug, event, fields);
+}
+
+// The line without its newline, as write() would print it at `unix_seconds`. For tests.
+std::string line_of(Level level, Format format, double unix_seconds, std::string_view event,
+                    Fields fields);
+
+}  // namespace ogem::log

@@ -1,0 +1,1 @@
+// Keeps the target until the folder has its first source.

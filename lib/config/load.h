@@ -1,0 +1,67 @@
+// Text and environment in, Config and every complaint out. Reads nothing itself but what its caller
+// hands it, so that all of it can be tested without a disk: the caller reads files and URLs (apps
+// and net).
+#pragma once
+
+#include "base/result.h"
+#include "config/config.h"
+#include "config/diagnostic.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ogem::config {
+
+using Environment = std::map<std::string, std::string, std::less<>>;
+
+// The variables of this process. The only reader of `environ` in the project.
+Environment process_environment();
+
+// The lines of a `.env` file (KEY=VALUE, `export `, quotes, # comments). Complaints carry `name` as
+// their file.
+Environment parse_dotenv(std::string_view text, std::string_view name,
+                         std::vector<Diagnostic>& complaints);
+
+// Command-line flags of ogemd that override everything; unset ones say nothing.
+struct Flags {
+    std::vector<std::string> listen;
+    std::optional<std::string> socket, state_dir, workers, log_level, log_format;
+};
+
+struct Sources {
+    std::string name;  // path or URL for messages; empty with empty text: zero-config
+    std::optional<std::string> text;  // the YAML; absent: zero-config (contract section 4)
+    Environment env;                  // process environment
+    Environment dotenv;               // weaker than env
+    Flags flags;
+    bool keys_required =
+        false;            // `config check --env`: an unset api_key_env is an error, not a warning
+    bool strict = false;  // legacy secrets and other warnings of that kind become errors
+    // Reads a small file named by the configuration (api_key_file); runs a command (api_key_cmd).
+    // Absent: such keys stay empty and no complaint is made (an offline check).
+    std::function<Result<std::string>(const std::string& path)> read_file;
+    std::function<Result<std::string>(const std::string& command)> run_command;
+};
+
+struct Loaded {
+    Config config;                       // only to be used when ok()
+    std::vector<Diagnostic> complaints;  // in order of place
+    // Where each value came from: "providers.openai.base_url" -> "config.yaml:7:15", "environment
+    // PORT", "flag
+    // --listen". Values not listed are defaults.
+    std::map<std::string, std::string> origins;
+
+    bool ok() const;  // no complaint is an error
+};
+
+Loaded load(const Sources& sources);
+
+// The effective configuration as a JSON object, secrets masked; with `origins`, each value beside
+// its origin.
+std::string to_json(const Loaded& loaded, bool with_origins);
+
+}  // namespace ogem::config

@@ -1,0 +1,15 @@
+#include "json/value.h"
+
+#include "base/text.h"
+
+namespace ogem::json {
+
+Result<Value> parse(std::string_view text) {
+    try {
+        return Value::parse(text);
+    } catch (const Value::parse_error& e) {
+        return fail(Kind::invalid, cat("not valid JSON: byte ", e.byte, " of ", text.size()));
+    }
+}
+
+}  // namespace ogem::json

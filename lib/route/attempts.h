@@ -1,0 +1,68 @@
+// The fallback conversation of one request: which endpoint to try next. Pure: no clock of its own,
+// no I/O. Not thread-safe; lives as long as the request, and the Chain outlives it.
+//
+// Invariants:
+//  1. An endpoint is asked at most once: one that answered would bill twice.
+//  2. After committed(), next() only ever gives up: nothing is glued on (promise 2).
+//  3. A client error (400, 404, 413, 422) leaves the element; any other failure moves to its next
+//  candidate
+//     (behaviour.md 4.4, contract section 9.5).
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "route/catalog.h"
+
+#include <string>
+#include <vector>
+
+namespace ogem::route {
+
+struct Try {
+    const Endpoint* endpoint;
+    const ChainElement* element;
+};
+
+// What one attempt came to, for the x-ogem-attempts header and error.ogem.attempts.
+struct Attempt {
+    const Endpoint* endpoint = nullptr;
+    int status = 0;       // HTTP status of the provider; 0: none came
+    std::string outcome;  // "200", "503", "connect", "timeout", "tls", "reset", "bad_answer"
+    std::string message;  // a sentence about the failure; empty on success
+    Duration took{0};
+};
+
+class Attempts {
+public:
+    Attempts(const Chain& chain, int max_attempts_per_element);
+
+    // The next endpoint to ask, or nothing: give up with failure().
+    const Try* next();
+
+    // How the endpoint last returned by next() did.
+    void failed(Attempt attempt, const Error& error);
+    void succeeded(Attempt attempt);
+    void committed() { committed_ = true; }
+
+    const std::vector<Attempt>& log() const { return log_; }
+
+    // The failure to tell the client when nothing worked: the last client error if there was one,
+    // else the last failure. Empty log: nobody could be asked.
+    const Error& failure() const { return failure_; }
+
+    // "openai/openai=503;12, claude/claude=200;840": provider/region=status;ms of each attempt.
+    std::string header() const;
+
+private:
+    const Chain& chain_;
+    int max_attempts_;
+    std::size_t element_ = 0, candidate_ = 0;
+    int tried_in_element_ = 0;
+    bool committed_ = false;
+    Try current_{};
+    std::vector<Attempt> log_;
+    Error failure_;
+    bool client_error_seen_ = false;
+};
+
+}  // namespace ogem::route

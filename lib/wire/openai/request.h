@@ -1,0 +1,17 @@
+// An OpenAI request on its way to an OpenAI-compatible provider: the client's bytes with the value
+// of `model` replaced.
+#pragma once
+
+#include "chat/envelope.h"
+
+#include <string>
+#include <string_view>
+
+namespace ogem::wire::openai {
+
+// `body` with the raw JSON value `envelope.model_text` (a view into `body`) replaced by
+// `upstream_model`.
+std::string with_model(std::string_view body, const chat::Envelope& envelope,
+                       std::string_view upstream_model);
+
+}  // namespace ogem::wire::openai
