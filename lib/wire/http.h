@@ -27,6 +27,7 @@ struct HttpResponse {
     std::string body;
 };
 
-std::string_view reason_of(int status);  // "Not Found"
+// "Not Found" of 404 (RFC 9110 section 15); "Unknown" of a status nobody has named.
+std::string_view reason_of(int status);
 
 }  // namespace ogem::wire

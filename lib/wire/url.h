@@ -11,23 +11,24 @@ namespace ogem::wire {
 // An absolute http or https URL, taken apart.
 struct Url {
     bool tls = false;
-    std::string host;  // without brackets
+    std::string host;  // lower case, without brackets
     unsigned short port = 0;
     std::string path;  // "" or "/v1", without a trailing slash; query included where there was one
 
-    std::string authority()
-        const;  // for the Host header: port left out where it is the scheme's own
+    // For the Host header: "[::1]:8080"; the port is left out where it is the scheme's own.
+    std::string authority() const;
     bool operator==(const Url&) const = default;
 };
 
-// Errors: invalid, for anything but http(s)://HOST[:PORT][/PATH]; user names and passwords inside
-// are refused.
+// Errors: invalid, for anything but http(s)://HOST[:PORT][/PATH]: user names and passwords inside,
+// fragments, spaces and control characters are refused.
 Result<Url> parse_url(std::string_view text);
 
 // "%2F" undone; malformed escapes stay as they are.
 std::string percent_decoded(std::string_view text);
 
-// The value of `name` in the query of `target` ("/v1/models?vendor=x"), decoded, or "".
+// The value of `name` in the query of `target` ("/v1/models?vendor=x"), decoded ('+' is a space),
+// or "". The first one counts.
 std::string query_value(std::string_view target, std::string_view name);
 
 }  // namespace ogem::wire
