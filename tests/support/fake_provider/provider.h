@@ -1,0 +1,60 @@
+// The provider without its sockets: which Plan answers a request. Scripts are chosen by, in order,
+// the header `x-fake`, what the control API set for the model (or the path, or "*"), a model called
+// "fake-SCRIPT"; else the answer is proper. One thread.
+#pragma once
+
+#include "base/clock.h"
+#include "journal.h"
+#include "planner.h"
+#include "request.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace ogem::fake {
+
+using PlanPtr = std::shared_ptr<const Plan>;
+
+struct ConnectionCounts {
+    std::uint64_t open = 0, accepted = 0;
+    std::uint64_t partial = 0;  // ended by the peer amid a request
+};
+
+// One step of a scripted model: words, or a plan given byte by byte.
+struct Recipe {
+    std::string words;
+    PlanPtr raw;  // null: the words count
+};
+
+class Provider {
+public:
+    explicit Provider(bool keep_journal) : journal_(keep_journal) {}
+
+    PlanPtr answer(const Request& request);
+
+    Journal& journal() { return journal_; }
+    ConnectionCounts& connections() { return connections_; }
+
+private:
+    struct Sequence {
+        std::vector<Recipe> recipes;
+        std::size_t next = 0;
+    };
+    const Recipe* scripted(std::string_view name);
+    PlanPtr scripted_answer(const Request& request, std::string_view model);
+    PlanPtr planned(const Request& request, std::string_view model, std::string_view words);
+    PlanPtr control(const Request& request);
+    Result<void> set_script(std::string_view body);
+    std::vector<std::string> models() const;
+
+    Journal journal_;
+    ConnectionCounts connections_;
+    std::map<std::string, Sequence, std::less<>> scripts_;
+    std::unordered_map<std::string, PlanPtr> plans_;  // made before, by everything they depend on
+};
+
+}  // namespace ogem::fake
