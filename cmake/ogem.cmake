@@ -80,6 +80,10 @@ function(ogem_tests name)
   endforeach()
   add_test(NAME ${name} COMMAND ${name}_test)
   set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+  if(name IN_LIST OGEM_THREAD_TESTS)
+    set_tests_properties(${name} PROPERTIES LABELS threads)
+    add_dependencies(thread_tests ${name}_test)
+  endif()
 endfunction()
 
 # A fuzz target is a file tests/fuzz/fuzz_NAME.cc with LLVMFuzzerTestOneInput. With g++ it is linked to a plain driver
