@@ -41,10 +41,15 @@ HOMES = [
 ]
 HEADERS_MAY_INCLUDE_FOREIGN = ("lib/json/", "tests/")
 SYSTEM = re.compile(r"[a-z0-9_]+$|(sys|netinet|arpa|net|linux|mach|mach-o)/[a-z0-9_]+\.h$|"
-                    r"(dirent|errno|execinfo|fcntl|ifaddrs|grp|limits|malloc|netdb|poll|pthread|pwd|sched|signal|spawn|"
+                    r"(dirent|dlfcn|endian|errno|execinfo|fcntl|ifaddrs|grp|limits|malloc|netdb|poll|pthread|pwd|sched|signal|spawn|"
                     r"syslog|termios|time|unistd|stdlib|string)\.h$")
-NOT_IN_PURE = re.compile(r"(sys|netinet|arpa|net|linux)/|(netdb|poll|fcntl|pthread)\.h$|"
-                         r"(thread|fstream|filesystem|iostream|coroutine)$")
+NOT_IN_PURE = re.compile(r"(sys|netinet|net|linux)/|(netdb|poll|fcntl|pthread)\.h$|"
+                         r"(thread|fstream|filesystem|iostream|coroutine)$|base/task\.h$")
+# Sources of pure folders that ask the machine one question, and which.
+ASKS_THE_MACHINE = {
+    "lib/config/paths.cc": "whose the runtime directory is",
+    "lib/config/values.cc": "how many cores there are, for `workers: auto`",
+}
 CLOCK_READ = re.compile(r"\b(Clock|steady_clock|system_clock|high_resolution_clock)::now\s*\(|\bclock_gettime\s*\(")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
@@ -132,11 +137,11 @@ def foreign_headers(root):
 def io_in_pure_folders(root):
     for path in files_below(root, ["lib"], {".h", ".cc"}):
         folder = path.relative_to(root).parts[1]
-        if folder not in PURE:
+        if folder not in PURE or path.relative_to(root).as_posix() in ASKS_THE_MACHINE:
             continue
         text = path.read_text()
         for match in INCLUDE.finditer(text):
-            if NOT_IN_PURE.match(match.group(2)) or match.group(2) == "base/task.h":
+            if NOT_IN_PURE.match(match.group(2)):
                 yield Finding(path, line_at(text, match.start(1)),
                               f"lib/{folder} is pure and may not include {match.group(2)}")
         code = code_only(text)
@@ -159,7 +164,7 @@ def long_files(root):
             yield Finding(path, lines, f"{lines} lines: look for the second idea hiding in it", "warning")
 
 
-MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:work|root|home/(?!you\b)\w+|Users/(?!you\b)\w+)/")
+MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:work|root|home/(?!you\b|ada\b)\w+|Users/\w+)/")  # Ada is our example
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
 WRITTEN = {".h", ".cc", ".py", ".sh", ".md", ".txt", ".cmake", ".json", ".yaml", ".yml", ".service", ".socket", ".js",
            ".mjs", ".ts", ""}
