@@ -12,6 +12,13 @@ constexpr char lower(char c) {
 
 }  // namespace
 
+std::string fixed(double number, int digits) {
+    char text[64];
+    const auto end =
+        std::to_chars(text, text + sizeof text, number, std::chars_format::fixed, digits).ptr;
+    return {text, end};
+}
+
 std::string_view trim(std::string_view text) {
     constexpr std::string_view kSpace = " \t\r\n";
     const auto first = text.find_first_not_of(kSpace);

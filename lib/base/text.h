@@ -38,6 +38,9 @@ std::string cat(const Pieces&... pieces) {
     return out;
 }
 
+// A number with exactly `digits` digits after the point.
+std::string fixed(double number, int digits);
+
 std::string_view trim(std::string_view text);  // spaces, tabs, CR and LF at both ends
 std::string to_lower(std::string_view text);   // ASCII only
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only

@@ -16,7 +16,8 @@
 namespace ogem::net {
 
 struct UpstreamRequest {
-    wire::Url url;                 // scheme, host, port; its path is not used
+    const wire::Url* url =
+        nullptr;  // scheme, host, port; outlives the Transfer; its path is not used
     std::string credential_class;  // connections are only shared within one class
     std::string head;              // "POST /v1/... HTTP/1.1\r\n...": complete, blank line included
     std::string body;
@@ -25,6 +26,7 @@ struct UpstreamRequest {
 struct Deadlines {
     Duration connect, first_byte, idle;  // idle: between two pieces of the body
     Duration keepalive;                  // how long the connection may wait for its next request
+    TimePoint total = TimePoint::max();  // no wait lasts longer than this
 };
 
 struct ResponseHead {
@@ -48,6 +50,10 @@ public:
     // lives until the next call; json::kPadding readable bytes follow it. A body cut short is an
     // Error.
     virtual Task<Result<std::string_view>> read() = 0;
+
+    // The caller has what it wanted, although the body may not have ended: the connection is kept
+    // if the rest comes soon. Only the destructor may follow.
+    virtual void no_more_needed() {}
 
     virtual Sent sent() const = 0;
 };

@@ -1,0 +1,101 @@
+#include "net/socket.h"
+
+#include "base/text.h"
+#include "json/scan.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace ogem::net {
+
+Socket::Socket(Loop& loop, int fd) : watch_(std::make_unique<Watch>(loop, fd)) {}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+    close();
+    watch_ = std::move(other.watch_);
+    return *this;
+}
+
+void Socket::close() {
+    if (!watch_) return;
+    const int fd = watch_->fd();
+    watch_.reset();
+    ::close(fd);
+}
+
+IoResult Socket::read(char* into, std::size_t size) {
+    ssize_t n;
+    do n = recv(fd(), into, size, 0);
+    while (n < 0 && errno == EINTR);
+    if (n > 0) {
+        const auto bytes = static_cast<std::size_t>(n);
+        if (bytes < size) watch_->not_readable();
+        return {IoStatus::ok, bytes, 0};
+    }
+    if (n == 0) return {IoStatus::closed, 0, 0};
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return {IoStatus::failed, 0, errno};
+    watch_->not_readable();
+    return {IoStatus::would_block, 0, 0};
+}
+
+IoResult Socket::write(const iovec* pieces, int count) {
+    msghdr message{};
+    message.msg_iov = const_cast<iovec*>(pieces);
+    message.msg_iovlen = static_cast<std::size_t>(count);
+    ssize_t n;
+    do n = sendmsg(fd(), &message, MSG_NOSIGNAL);
+    while (n < 0 && errno == EINTR);
+    if (n >= 0) return {IoStatus::ok, static_cast<std::size_t>(n), 0};
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return {IoStatus::failed, 0, errno};
+    watch_->not_writable();
+    return {IoStatus::would_block, 0, 0};
+}
+
+IoResult Socket::write(std::string_view bytes) {
+    const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
+    return write(&piece, 1);
+}
+
+void Socket::shut_down_writing() {
+    ::shutdown(fd(), SHUT_WR);
+}
+
+char* scratch() {
+    thread_local const auto buffer = std::make_unique<char[]>(kScratchSize + json::kPadding);
+    return buffer.get();
+}
+
+Result<Socket> start_connect(Loop& loop, const sockaddr& address, unsigned length) {
+    const int fd = ::socket(address.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return fail(Kind::io, cat("no socket: ", errno_text(errno)));
+    if (address.sa_family != AF_UNIX) {
+        const int on = 1;
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    const int result = ::connect(fd, &address, length);
+    const int error = result == 0 ? 0 : errno;
+    if (error != 0 && error != EINPROGRESS && error != EAGAIN) {
+        ::close(fd);
+        return fail(Kind::connection, errno_text(error));
+    }
+    return Socket(loop, fd);
+}
+
+int connect_error(const Socket& socket) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (getsockopt(socket.fd(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) return errno;
+    return error;
+}
+
+std::string errno_text(int error) {
+    return std::error_code(error, std::generic_category()).message();
+}
+
+}  // namespace ogem::net
