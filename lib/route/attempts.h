@@ -1,12 +1,13 @@
 // The fallback conversation of one request: which endpoint to try next. Pure: no clock of its own,
 // no I/O. Not thread-safe; lives as long as the request, and the Chain outlives it.
 //
+//   while (const auto* next = attempts.next()) { ask next->endpoint; attempts.failed(...); }
+//
 // Invariants:
 //  1. An endpoint is asked at most once: one that answered would bill twice.
-//  2. After committed(), next() only ever gives up: nothing is glued on (promise 2).
-//  3. A client error (400, 404, 413, 422) leaves the element; any other failure moves to its next
-//  candidate
-//     (behaviour.md 4.4, contract section 9.5).
+//  2. After committed() or succeeded(), next() only ever gives up: nothing is glued on (promise 2).
+//  3. A client error (400, 404, 413, 422: Kind invalid, not_found, too_large) leaves the element;
+//     any other failure moves to its next candidate (behaviour.md 4.4, contract section 9.5).
 #pragma once
 
 #include "base/clock.h"
@@ -36,29 +37,36 @@ class Attempts {
 public:
     Attempts(const Chain& chain, int max_attempts_per_element);
 
-    // The next endpoint to ask, or nothing: give up with failure().
+    // The next endpoint to ask, or nothing: give up with failure(). Valid until the next call.
     const Try* next();
 
     // How the endpoint last returned by next() did.
     void failed(Attempt attempt, const Error& error);
     void succeeded(Attempt attempt);
-    void committed() { committed_ = true; }
+
+    // The client has been sent something, or the last failure is nobody else's business (a content
+    // filter that fallback_on does not list): there is no next.
+    void committed() { over_ = true; }
 
     const std::vector<Attempt>& log() const { return log_; }
 
     // The failure to tell the client when nothing worked: the last client error if there was one,
-    // else the last failure. Empty log: nobody could be asked.
+    // else the last failure; Kind unavailable while nobody has been asked.
     const Error& failure() const { return failure_; }
 
-    // "openai/openai=503;12, claude/claude=200;840": provider/region=status;ms of each attempt.
+    // "openai/openai=503;12, claude/claude=200;840": provider/region=status;ms of each attempt; the
+    // outcome's word where no status came.
     std::string header() const;
 
 private:
+    bool was_asked(const Endpoint* endpoint) const;
+    void leave_element();
+
     const Chain& chain_;
     int max_attempts_;
     std::size_t element_ = 0, candidate_ = 0;
     int tried_in_element_ = 0;
-    bool committed_ = false;
+    bool over_ = false;
     Try current_{};
     std::vector<Attempt> log_;
     Error failure_;

@@ -1,0 +1,74 @@
+#include "route/attempts.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ogem::route {
+
+namespace {
+
+// The request itself is wrong, for this model at least.
+bool is_client_error(const Error& error) {
+    return error.kind == Kind::invalid || error.kind == Kind::not_found ||
+           error.kind == Kind::too_large;
+}
+
+}  // namespace
+
+Attempts::Attempts(const Chain& chain, int max_attempts_per_element)
+    : chain_(chain),
+      max_attempts_(std::max(max_attempts_per_element, 1)),
+      failure_{Kind::unavailable, "no endpoint could be asked", 0, {}} {}
+
+bool Attempts::was_asked(const Endpoint* endpoint) const {
+    return std::any_of(log_.begin(), log_.end(),
+                       [&](const auto& attempt) { return attempt.endpoint == endpoint; });
+}
+
+void Attempts::leave_element() {
+    ++element_;
+    candidate_ = 0;
+    tried_in_element_ = 0;
+}
+
+const Try* Attempts::next() {
+    for (; !over_ && element_ < chain_.size(); leave_element()) {
+        const auto& element = chain_[element_];
+        while (tried_in_element_ < max_attempts_ && candidate_ < element.candidates.size()) {
+            const auto* endpoint = element.candidates[candidate_++];
+            if (was_asked(endpoint)) continue;
+            ++tried_in_element_;
+            current_ = {endpoint, &element};
+            return &current_;
+        }
+    }
+    return nullptr;
+}
+
+void Attempts::failed(Attempt attempt, const Error& error) {
+    log_.push_back(std::move(attempt));
+    const bool client_error = is_client_error(error);
+    if (client_error || !client_error_seen_) failure_ = error;
+    client_error_seen_ = client_error_seen_ || client_error;
+    if (client_error) leave_element();
+}
+
+void Attempts::succeeded(Attempt attempt) {
+    log_.push_back(std::move(attempt));
+    over_ = true;
+}
+
+std::string Attempts::header() const {
+    std::string out;
+    for (const auto& attempt : log_) {
+        append(out, out.empty() ? "" : ", ", attempt.endpoint->provider->name, '/',
+               attempt.endpoint->region->name, '=');
+        attempt.status ? append(out, attempt.status) : append(out, attempt.outcome);
+        append(out, ';', std::llround(milliseconds_of(attempt.took)));
+    }
+    return out;
+}
+
+}  // namespace ogem::route
