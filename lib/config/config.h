@@ -30,7 +30,13 @@ enum class Strategy : std::uint8_t { latency, even, round_robin, weighted, least
 enum class RetryAmbiguous : std::uint8_t { never, elsewhere, always };
 enum class UnknownModel : std::uint8_t { reject, any };
 
+// The words of the configuration file for these.
 std::string_view name_of(Protocol);
+std::string_view name_of(OnClientGone);
+std::string_view name_of(BatchMode);
+std::string_view name_of(Strategy);
+std::string_view name_of(RetryAmbiguous);
+std::string_view name_of(UnknownModel);
 
 struct Price {  // US dollars per million tokens
     double input = 0, output = 0, cached_input = 0;
@@ -64,14 +70,17 @@ struct Timeouts {
 
 // Where a provider's key comes from, and the key if it was there.
 struct Credential {
-    std::string source;  // "OPENAI_API_KEY", "file:/path", "cmd:op read ..."
-    Secret key;          // empty: the variable is not set
+    std::string source;   // "OPENAI_API_KEY", "file:/path", "cmd:op" (never the whole command)
+    Secret key;           // empty: the variable is not set
+    bool bearer = false;  // a token of azure, for the Authorization header instead of api-key
 };
 
 struct Provider {
     std::string name;
     Protocol protocol = Protocol::openai;
-    std::string base_url;  // no trailing slash; the built-in default where none was given
+    // No trailing slash; the built-in default where none was given. May hold "{region}" and
+    // "{project}"; then each region has its own, with these replaced.
+    std::string base_url;
     std::vector<Credential> credentials;
     std::vector<std::pair<std::string, std::string>> headers;  // added to each upstream request
     Timeouts timeout;
@@ -94,6 +103,12 @@ struct Preset {
     std::map<std::string, std::string> options;
 };
 
+// A serverless deployment of Azure (AZURE_AI_STUDIO_DEPLOYMENTS).
+struct Deployment {
+    std::string model, deployment, region;
+    Credential credential;  // AZURE_OPENAI_KEY_<MODEL>
+};
+
 struct Config {
     std::string source;  // path or URL it was read from; empty: zero-config
 
@@ -110,6 +125,8 @@ struct Config {
     Duration ping_interval = 1h;  // 0: never
     Duration request_timeout = 10min;
     Duration drain_timeout = 5s;
+    Duration read_timeout = 60s;  // for a client to send a whole request (READ_TIMEOUT)
+    Duration idle_timeout = 75s;  // a client's kept-alive connection in silence (IDLE_TIMEOUT)
 
     std::int64_t memory_limit = 512LL << 20;  // bytes
     std::int64_t max_body = 32LL << 20;       // bytes
@@ -149,9 +166,17 @@ struct Config {
 
     std::string valkey_endpoint;  // empty: state stays here
     std::string google_cloud_project;
-    std::string mode;  // "", azure | google | vertex | openai
+    std::string google_credentials;  // path of a service-account or authorized-user file
+    std::string mode;                // "", azure | google | vertex | openai
     std::string azure_serverless_url = "https://{deployment}.{region}.models.ai.azure.com";
+    std::string azure_api_version = "2024-06-01";
+    std::vector<std::pair<std::string, std::string>> azure_model_mapper;  // model -> deployment
+    std::vector<Deployment> azure_deployments;
     std::string pool_credentials, pool_models;  // paths; empty: no pool
+    Secret config_encryption_key;               // of an encrypted credentials file
+    struct Proxy {
+        std::string https, http, none;  // as curl takes them; may carry a password: do not log
+    } proxy;
 
     std::vector<ClientKey> clients;
     std::vector<Preset> presets;

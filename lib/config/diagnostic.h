@@ -25,6 +25,12 @@ struct Diagnostic {
 // One line in the form of compilers, without a newline.
 std::string to_text(const Diagnostic& diagnostic);
 
+// One line that GitHub Actions shows beside the place it is about.
+std::string to_github(const Diagnostic& diagnostic);
+
+// "2 errors, 1 warning", or "no errors" if there is nothing at all.
+std::string summary_of(const std::vector<Diagnostic>& diagnostics);
+
 // {"ok":false,"errors":2,"warnings":1,"diagnostics":[{"severity","code","file","line","column","message"}...]}
 std::string to_json(const std::vector<Diagnostic>& diagnostics);
 

@@ -26,6 +26,15 @@ Environment process_environment();
 Environment parse_dotenv(std::string_view text, std::string_view name,
                          std::vector<Diagnostic>& complaints);
 
+// Where the socket and the state lie when nobody says otherwise (contract section 1).
+struct Places {
+    std::string socket, state_dir;
+};
+
+// For the user `uid`; `run_user_exists` tells whether /run/user/UID is there and is ours, for
+// programs started without XDG_RUNTIME_DIR (cron, su). Looks at nothing itself.
+Places places_of(const Environment& env, unsigned uid, bool run_user_exists);
+
 // Command-line flags of ogemd that override everything; unset ones say nothing.
 struct Flags {
     std::vector<std::string> listen;
@@ -38,9 +47,10 @@ struct Sources {
     Environment env;                  // process environment
     Environment dotenv;               // weaker than env
     Flags flags;
-    bool keys_required =
-        false;            // `config check --env`: an unset api_key_env is an error, not a warning
-    bool strict = false;  // legacy secrets and other warnings of that kind become errors
+    Places places;               // for what neither flag nor variable places
+    bool keys_required = false;  // `config check --env`: an unset api_key_env is an error
+    bool strict = false;         // deprecated keys, such as legacy secrets, are errors
+    bool pool_files = false;     // configs/credentials.json and configs/models.json are there
     // Reads a small file named by the configuration (api_key_file); runs a command (api_key_cmd).
     // Absent: such keys stay empty and no complaint is made (an offline check).
     std::function<Result<std::string>(const std::string& path)> read_file;
@@ -51,13 +61,14 @@ struct Loaded {
     Config config;                       // only to be used when ok()
     std::vector<Diagnostic> complaints;  // in order of place
     // Where each value came from: "providers.openai.base_url" -> "config.yaml:7:15", "environment
-    // PORT", "flag
-    // --listen". Values not listed are defaults.
+    // PORT", ".env PORT", "flag --listen". Values not listed are defaults.
     std::map<std::string, std::string> origins;
 
     bool ok() const;  // no complaint is an error
 };
 
+// Never throws. With the text absent, or without `providers` in it, credentials in the environment
+// make the providers.
 Loaded load(const Sources& sources);
 
 // The effective configuration as a JSON object, secrets masked; with `origins`, each value beside
