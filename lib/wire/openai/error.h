@@ -1,6 +1,6 @@
 // The error object of OpenAI's dialect, as clients of ours read it:
 // {"error":{"message","type","param","code","ogem":{"who","attempts":[...]}}}   (contract section
-// 6)
+// 6). All keys are always there; `param` and `code` may be null, as in OpenAI's own.
 #pragma once
 
 #include <string>
@@ -10,9 +10,9 @@ namespace ogem::wire::openai {
 
 struct AttemptNote {
     std::string route;  // "openai/openai/gpt-4"
-    int status = 0;     // 0: none came
+    int status = 0;     // 0: none came, written as null
     std::string outcome, message;
-    double ms = 0;
+    double ms = 0;  // written with one decimal
 };
 
 struct ErrorObject {
@@ -22,6 +22,7 @@ struct ErrorObject {
     std::vector<AttemptNote> attempts;
 };
 
+// One line, without a newline.
 std::string to_json(const ErrorObject& error);
 
 }  // namespace ogem::wire::openai
