@@ -1,1 +1,0 @@
-// Keeps the target until the folder has its first source.
