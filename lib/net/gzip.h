@@ -1,15 +1,20 @@
-// Compressed request bodies. Not understood yet: such a request is refused.
+// Gzip (RFC 1952): compressed request bodies, and answers for clients that ask for it. Pure; any
+// thread.
 #pragma once
 
 #include "base/result.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace ogem::net {
 
-inline Result<std::string> gunzip(std::string_view, std::size_t) {
-    return fail(Kind::invalid, "compressed bodies are not accepted");
-}
+// What `bytes` hold: one member or several, one after the other, and nothing else.
+// Errors: too_large, as soon as more than `limit` bytes come out, whatever the input claims;
+//         invalid: not gzip, damaged, cut short, or followed by something else.
+Result<std::string> gunzip(std::string_view bytes, std::size_t limit);
+
+std::string gzip(std::string_view bytes);
 
 }  // namespace ogem::net
