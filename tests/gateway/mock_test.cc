@@ -228,7 +228,7 @@ TEST_CASE("mock/tools calls what tool_choice names, and ends an agent's loop aft
 TEST_CASE("a schema that refers to itself gives small arguments, not endless ones") {
     const auto answer = whole(ask("tools", R"({"messages":[{"role":"user","content":"go"}],
         "tools":[{"type":"function","function":{"name":"f","parameters":{"required":["a","b","c"],
-        "properties":{"a":{"$ref":"#"},"b":{"$ref":"#/"},"c":{"$ref":"#/properties/c"}}}}}]})"));
+        "properties":{"a":{"$ref":"#"},"b":{"$ref":"#"},"c":{"$ref":"#/properties/c"}}}}}]})"));
     const auto& call = answer["choices"][0]["message"]["tool_calls"][0];
     CHECK(call["function"]["arguments"].get<std::string>().size() < 20'000);
 }
