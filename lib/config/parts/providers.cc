@@ -105,10 +105,10 @@ void check_batch(Loading& loading, const Node& key, const Provider& provider) {
                         shown_name(provider.name), " has batch: off"));
 }
 
-// Says what would keep requests away.
-void check_use(Loading& loading, const Node& key, const Provider& provider, bool used) {
+// Says what would keep requests away. Of a provider with errors the first cause is told already.
+void check_use(Loading& loading, const Node& key, const Provider& provider, bool used, bool sound) {
     const auto& config = loading.config;
-    if (!used && config.mode.empty() && config.pool_models.empty())
+    if (!used && sound && config.mode.empty() && config.pool_models.empty())
         loading.complaints.warning(
             key, "W302",
             cat("provider ", shown_name(provider.name),
@@ -125,6 +125,7 @@ void check_use(Loading& loading, const Node& key, const Provider& provider, bool
 
 Provider read_provider(Loading& loading, const Entry& entry) {
     const auto& key = *entry.key;
+    const auto errors_before = loading.complaints.errors();
     auto provider = provider_named(key.text);
     Block block(loading, entry.value, cat("providers.", key.text),
                 cat("provider ", shown_name(key.text)));
@@ -135,7 +136,7 @@ Provider read_provider(Loading& loading, const Entry& entry) {
     read_regions(loading, block, key, provider);
     block.finish();
     const bool used = has_models(provider) || provider.discover;
-    check_use(loading, key, provider, used);
+    check_use(loading, key, provider, used, loading.complaints.errors() == errors_before);
     fill_credentials(loading, provider, keys, key, used);
     return provider;
 }

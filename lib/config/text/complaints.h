@@ -34,6 +34,7 @@ public:
     // Keeps the first 200 errors and the first 200 warnings: more helps nobody.
     void add(Diagnostic diagnostic);
 
+    std::size_t errors() const { return errors_; }
     const std::string& file() const { return file_; }
     std::string text_of(Place place) const;  // "config.yaml:7:15"
 

@@ -27,7 +27,11 @@ public:
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        add(make(Node::Type::null, mark, anchor));
+        auto* node = make(Node::Type::null, mark, anchor);
+        // The parser's place for nothing is the next thing, which may be lines below.
+        if (const auto* key = pending_.empty() ? nullptr : pending_.back())
+            node->line = key->line, node->column = key->column;
+        add(node);
     }
     void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   const std::string& value) override {
