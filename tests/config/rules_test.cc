@@ -235,3 +235,14 @@ TEST_CASE("hostile numbers of complaints are kept to 200 (limits on everything t
     CHECK(loaded.complaints.size() == 200);
     CHECK_FALSE(loaded.ok());
 }
+
+TEST_CASE("a template copied to very many regions is refused, not unfolded [E103]") {
+    std::string text =
+        "google_cloud_project: p\nproviders:\n  vertex:\n    regions:\n"
+        "      default: {models: [";
+    for (int i = 0; i < 10'000; ++i) text += "m" + std::to_string(i) + ",";
+    text += "z]}\n";
+    for (int i = 0; i < 1000; ++i) text += "      r" + std::to_string(i) + ":\n";
+    const auto said = complaints(text);
+    CHECK(said.find("more than 20000 models here") != std::string::npos);
+}

@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 
-#include <algorithm>
+#include <map>
+#include <string_view>
 
 namespace ogem::config {
 
@@ -149,12 +150,11 @@ PlacedModels read_models(Loading& loading, const Node* list, const std::string& 
 std::vector<Model> merge_models(Loading& loading, const PlacedModels& defaults,
                                 const PlacedModels& own) {
     PlacedModels merged = defaults;
+    std::map<std::string_view, std::size_t> at;
+    for (std::size_t i = 0; i < defaults.size(); ++i) at.emplace(defaults[i].model.name, i);
     for (const auto& placed : own) {
-        const auto same = std::find_if(merged.begin(), merged.end(), [&](const auto& other) {
-            return other.model.name == placed.model.name;
-        });
-        if (same != merged.end()) {
-            *same = placed;
+        if (const auto same = at.find(placed.model.name); same != at.end()) {
+            merged[same->second] = placed;
         } else {
             merged.push_back(placed);
         }

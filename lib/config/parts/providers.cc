@@ -6,6 +6,7 @@
 #include "config/parts/settings.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ogem::config {
 
@@ -145,10 +146,9 @@ Provider read_provider(Loading& loading, const Entry& entry) {
 
 void read_providers(Loading& loading, const Node* providers) {
     const Block block(loading, providers, "providers", "providers");
+    std::set<std::string_view> seen;
     for (const auto& entry : block.entries()) {
-        if (std::any_of(loading.config.providers.begin(), loading.config.providers.end(),
-                        [&](const auto& other) { return other.name == entry.key->text; }))
-            continue;  // a duplicate key, told already
+        if (!seen.insert(entry.key->text).second) continue;  // a duplicate key, told already
         loading.came_from(cat("providers.", entry.key->text), *entry.key);
         loading.config.providers.push_back(read_provider(loading, entry));
     }

@@ -38,8 +38,15 @@ void read_region(Loading& loading, const Entry& entry, const std::string& path,
     region.name = name;
     block.read("base_url", region.base_url, parse_base_url);
     const auto own = read_models(loading, block.take("models"), path);
-    region.models = merge_models(loading, defaults, own);
     block.finish();
+    loading.models += defaults.size() + own.size();
+    if (loading.models > kMostModels) {
+        loading.complaints.error(*entry.key, "E103",
+                                 cat("there are more than ", kMostModels,
+                                     " models here, counting the template for each region"));
+    } else {
+        region.models = merge_models(loading, defaults, own);
+    }
     place_region(loading, provider, region, *entry.key);
     provider.regions.push_back(std::move(region));
 }

@@ -122,6 +122,7 @@ Block Block::block(std::string_view key) {
 void Block::finish() {
     const bool in_providers = path_.starts_with("providers.");
     for (const auto& [key, value] : entries_) {
+        if (loading_.complaints.full()) return;
         if (std::find(known_.begin(), known_.end(), key->text) != known_.end()) continue;
         if (in_providers && is_name_of_secret(key->text)) {
             loading_.complaints.error(

@@ -22,7 +22,6 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 
 constexpr std::size_t kLongestShown = 80;  // bytes
 constexpr std::size_t kLongestName = 20;   // letters and digits in a row
-constexpr std::size_t kMostOfEach = 200;   // errors, and warnings
 
 bool begins_like_secret(std::string_view text) {
     constexpr std::array kPrefixes{"sk-",  "sk_",     "aiza",   "gsk_", "xai-",  "hf_",

@@ -22,6 +22,8 @@ struct Place {
 
 class Complaints {
 public:
+    static constexpr std::size_t kMostOfEach = 200;
+
     explicit Complaints(std::string file) : file_(std::move(file)) {}
 
     void error(Place place, std::string_view code, std::string message);
@@ -33,6 +35,7 @@ public:
 
     // Keeps the first 200 errors and the first 200 warnings: more helps nobody.
     void add(Diagnostic diagnostic);
+    bool full() const { return errors_ >= kMostOfEach; }
 
     std::size_t errors() const { return errors_; }
     const std::string& file() const { return file_; }

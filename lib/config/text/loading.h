@@ -11,6 +11,9 @@
 
 namespace ogem::config {
 
+// A template is copied to each region, so a small file can ask for many.
+constexpr std::size_t kMostModels = 20'000;
+
 // A key that stands in the file itself, as seed 002 allowed at the top level.
 struct LegacySecret {
     Secret key;
@@ -29,6 +32,7 @@ struct Loading {
     std::map<std::string, std::string> origins;
     std::map<std::string, LegacySecret, std::less<>> legacy;  // by the name of the provider
     Config config;
+    std::size_t models = 0;  // of all regions so far, template included
 
     void came_from(const std::string& path, Place place) {
         origins[path] = complaints.text_of(place);
