@@ -73,6 +73,7 @@ TEST_CASE("a cut stream has no terminal, no finish and no last chunk (promise 1)
 TEST_CASE("a fault after no event comes before the role chunk (promise 2)") {
     CHECK(occurrences(bytes_of(streamed("error=0")), "role") == 0);
     CHECK(occurrences(bytes_of(streamed("error=0+role")), "role") == 1);
+    CHECK(occurrences(bytes_of(streamed("malformed=0")), "role") == 0);
 }
 
 TEST_CASE("a whole answer can be padded to a size") {

@@ -147,9 +147,10 @@ void StreamBuilder::finish() {
 std::vector<Step> StreamBuilder::build(const Stop* stop) {
     const bool head_only = stop && stop->word.ends_with("after-head");
     const auto events = head_only ? 0 : count(stop ? stop->word : "events", 4);
-    const bool role = events > 0 || script_.has("role");
+    const bool fault_first = stop ? events == 0 : script_.number("malformed", 1) == 0;
+    const bool role = !fault_first || script_.has("role");
     if (role && ask_.endpoint == Endpoint::chat) event(role_chunk(ask_.endpoint, ask_.model));
-    if (events > 0) tell_middle();
+    if (!fault_first || !stop) tell_middle();
     tell(events);
     stop ? stop_with(*stop) : finish();
     return std::move(steps_);
