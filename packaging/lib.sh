@@ -1,4 +1,5 @@
 # Shared by try.sh, test.sh and .ci/run: what to install on which system, and how to say things.
+# shellcheck shell=bash
 # Sourced by bash 3.2 or newer, from the root of the checkout. Needs nothing but the system's package manager.
 
 set -euo pipefail
@@ -87,18 +88,23 @@ missing_packages() {
 # install_packages PURPOSE...: asks for root only if something is missing.
 install_packages() {
     local names missing
+    if [ -n "${OGEM_SKIP_PACKAGES:-}" ]; then return; fi
     case $(system_name) in
         debian-1[2-9]|ubuntu-2[4-9].*|fedora-4*) ;;
-        macos) die "ogemd's event loop is built on Linux epoll, so it does not run on macOS itself: use a Linux machine or container." ;;
-        *) if [ -n "${OGEM_SKIP_PACKAGES:-}" ]; then return; fi
-           printf '%s\n' "$packages" >&2
-           die "no package list for $(system_name): install what corresponds to the list above, then set OGEM_SKIP_PACKAGES=1." ;;
+        macos) die "ogemd's event loop is built on Linux epoll: use a Linux machine or container." ;;
+        *) printf '%s\n' "$packages" >&2
+           die "no package names for $(system_name): install what the list above says, then set OGEM_SKIP_PACKAGES=1." ;;
     esac
     names=$(package_names "$@")
+    # shellcheck disable=SC2086  # names are split on purpose, here and below
     missing=$(missing_packages $names)
     if [ -z "$missing" ]; then say "Packages: everything needed is installed"; return; fi
-    say "Packages: installing" $missing
-    if command -v apt-get >/dev/null; then apt_install $missing; else as_root dnf install -y $missing; fi
+    missing=${missing//$'\n'/ }
+    say "Packages: installing $missing"
+    case $(system_name) in
+        fedora-*) as_root dnf -q install -y $missing || die "dnf could not install: $missing. The lines above say why." ;;
+        *) apt_install $missing ;;
+    esac
 }
 
 apt_install() {

@@ -48,7 +48,7 @@ NOT_IN_PURE = re.compile(r"(sys|netinet|net|linux)/|(netdb|poll|fcntl|pthread)\.
 # Sources of pure folders that ask the machine one question, and which.
 ASKS_THE_MACHINE = {
     "lib/config/paths.cc": "whose the runtime directory is",
-    "lib/config/values.cc": "how many cores there are, for `workers: auto`",
+    "lib/config/text/values.cc": "how many cores there are, for `workers: auto`",
 }
 CLOCK_READ = re.compile(r"\b(Clock|steady_clock|system_clock|high_resolution_clock)::now\s*\(|\bclock_gettime\s*\(")
 
