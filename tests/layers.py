@@ -164,7 +164,7 @@ def long_files(root):
             yield Finding(path, lines, f"{lines} lines: look for the second idea hiding in it", "warning")
 
 
-MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:work|root|home/(?!you\b|ada\b)\w+|Users/\w+)/")  # Ada is our example
+MACHINE_PATH = re.compile(r"(?<![\w.}-])/(?:work|root|home/(?!you\b)\w+|Users/\w+)/")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
 WRITTEN = {".h", ".cc", ".py", ".sh", ".md", ".txt", ".cmake", ".json", ".yaml", ".yml", ".service", ".socket", ".js",
            ".mjs", ".ts", ""}
@@ -179,6 +179,8 @@ def words(root):
             continue
         text = path.read_text(errors="replace")
         for match in MACHINE_PATH.finditer(text):
+            if match.group().startswith("/home/") and path.is_relative_to(root / "tests"):
+                continue  # somebody's home as test data
             yield Finding(path, line_at(text, match.start()), f"{match.group()} is a path of one machine")
         for match in UNFINISHED.finditer(text):
             yield Finding(path, line_at(text, match.start()), f"{match.group()}: do it, or open an issue")

@@ -90,6 +90,7 @@ class Rules(unittest.TestCase):
                 self.refused("docs/guide.md", f"see {path}\n", "path of one machine")
                 self.accepted("tests/fixtures/recorded.txt", f"see {path}\n")
         self.accepted("docs/guide.md", "https://example.com/work/x and /home/you/x\n")
+        self.accepted("tests/config/paths_test.cc", "/" "home/ann/.config\n")
 
     def test_an_unfinished_note_is_refused(self):
         for word in ["TO" "DO", "FIX" "ME", "X" "XX"]:
