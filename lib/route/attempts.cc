@@ -47,12 +47,14 @@ const Try* Attempts::next() {
     return nullptr;
 }
 
-void Attempts::failed(Attempt attempt, const Error& error) {
+bool Attempts::failed(Attempt attempt, const Error& error) {
     log_.push_back(std::move(attempt));
     const bool client_error = is_client_error(error);
-    if (client_error || !client_error_seen_) failure_ = error;
+    const bool more_telling = client_error || !client_error_seen_;
+    if (more_telling) failure_ = error;
     client_error_seen_ = client_error_seen_ || client_error;
     if (client_error) leave_element();
+    return more_telling;
 }
 
 void Attempts::succeeded(Attempt attempt) {

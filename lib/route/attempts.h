@@ -40,8 +40,8 @@ public:
     // The next endpoint to ask, or nothing: give up with failure(). Valid until the next call.
     const Try* next();
 
-    // How the endpoint last returned by next() did.
-    void failed(Attempt attempt, const Error& error);
+    // How the endpoint last returned by next() did. failed(): true if `error` is now failure().
+    bool failed(Attempt attempt, const Error& error);
     void succeeded(Attempt attempt);
 
     // The client has been sent something, or the last failure is nobody else's business (a content
