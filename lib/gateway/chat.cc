@@ -1,0 +1,98 @@
+// The story of one request: understand it, find who could serve it, ask one after the other,
+// account for it.
+#include "base/duration.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "gateway/exchange.h"
+#include "gateway/gateway.h"
+#include "net/loop.h"
+#include "wire/openai/provider_error.h"
+
+namespace ogem::gateway {
+
+namespace {
+
+Failure refusal(Error error) {
+    Failure failure;
+    failure.by_client = error.kind == Kind::invalid || error.kind == Kind::not_found;
+    failure.error = std::move(error);
+    return failure;
+}
+
+// The request as a whole: its own wish in x-ogem-timeout, else the configured time.
+TimePoint deadline_of(const Incoming& incoming, const config::Config& config) {
+    const auto wish = wire::header(incoming.headers, "x-ogem-timeout");
+    if (!wish.empty())
+        if (const auto duration = parse_duration(wish); duration && *duration > Duration::zero())
+            return incoming.arrived + *duration;
+    return incoming.arrived + config.request_timeout;
+}
+
+void note_served(const Request& request, const Outcome& outcome, std::size_t tries, TimePoint now) {
+    const auto usage = request.usage.value_or(chat::Usage{});
+    log::info("served", {{"id", request.incoming.request_id},
+                         {"model", request.envelope.model},
+                         {"route", outcome.attempt.endpoint->route()},
+                         {"status", outcome.attempt.outcome},
+                         {"ms", milliseconds_of(now - request.incoming.arrived)},
+                         {"first_token_ms", milliseconds_of(request.first_token)},
+                         {"in", usage.prompt_tokens},
+                         {"out", usage.completion_tokens},
+                         {"tries", tries}});
+}
+
+// A provider that refuses our own key is our trouble, not the client's (contract section 9.6).
+void hide_our_key_trouble(Failure& failure) {
+    auto& error = failure.error;
+    if (error.kind != Kind::unauthorized && error.kind != Kind::forbidden) return;
+    error.kind = Kind::unavailable;
+    failure.type.clear();
+    failure.param.clear();
+    failure.code = "upstream_auth";
+}
+
+Failure nothing_worked(const route::Attempts& attempts, wire::openai::ProviderError& last) {
+    Failure failure;
+    failure.error = attempts.failure();
+    failure.type = std::move(last.type);
+    failure.code = std::move(last.code);
+    failure.param = std::move(last.param);
+    failure.attempts = attempts.log();
+    hide_our_key_trouble(failure);
+    return failure;
+}
+
+}  // namespace
+
+Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
+    Request request;
+    request.incoming = std::move(incoming);
+    request.generation = generation_;
+    request.deadline = deadline_of(request.incoming, *generation_->config);
+
+    auto envelope = chat::read_envelope(request.incoming.body);
+    if (!envelope) co_return sink.fail(refusal(std::move(envelope.error())), {});
+    request.envelope = std::move(*envelope);
+
+    auto chain = request.generation->catalog->resolve(request.envelope.model);
+    if (!chain) co_return sink.fail(refusal(std::move(chain.error())), {});
+
+    route::Attempts attempts(*chain, request.generation->config->routing.max_attempts);
+    wire::openai::ProviderError failure;
+    while (const auto* chosen = attempts.next()) {
+        Exchange exchange(*this, request, *chosen, attempts, sink);
+        auto outcome = co_await exchange.run();
+        if (outcome.delivered || request.committed)
+            co_return note_served(request, outcome, attempts.log().size(), loop_.now());
+        if (attempts.failed(outcome.attempt, outcome.failure.error))
+            failure = std::move(outcome.failure);
+    }
+    const auto outcome = nothing_worked(attempts, failure);
+    log::warn("failed", {{"id", request.incoming.request_id},
+                         {"model", request.envelope.model},
+                         {"attempts", attempts.header()},
+                         {"reason", outcome.error.message}});
+    sink.fail(outcome, cat("x-ogem-attempts: ", attempts.header(), "\r\n"));
+}
+
+}  // namespace ogem::gateway

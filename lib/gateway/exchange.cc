@@ -1,0 +1,261 @@
+#include "gateway/exchange.h"
+
+#include "base/text.h"
+#include "gateway/mock_transfer.h"
+#include "json/scan.h"
+#include "net/loop.h"
+#include "wire/openai/request.h"
+
+#include <ctime>
+
+namespace ogem::gateway {
+
+namespace {
+
+constexpr std::size_t kMaxErrorBody = 64 * 1024;  // of a provider's failure answer, bytes
+constexpr std::size_t kMaxHeldBack = 1 << 20;     // of a stream before its first meaningful event
+constexpr std::size_t kMaxAnswer = 256u << 20;    // of a whole answer, bytes
+
+std::string_view outcome_of(Kind kind) {
+    switch (kind) {
+        case Kind::connection:
+            return "connect";
+        case Kind::tls:
+            return "tls";
+        case Kind::timeout:
+            return "timeout";
+        default:
+            return "bad_answer";
+    }
+}
+
+std::int64_t unix_seconds_now() {
+    return static_cast<std::int64_t>(std::time(nullptr));
+}
+
+// "server-timing: ogem;dur=0.2, upstream;dur=812.4": milliseconds spent here and at the provider.
+void append_server_timing(std::string& fields, Duration all, Duration upstream) {
+    append(fields, "server-timing: ogem;dur=", fixed(milliseconds_of(all - upstream), 1),
+           ", upstream;dur=", fixed(milliseconds_of(upstream), 1), "\r\n");
+}
+
+// The whole body, with json::kPadding bytes of room after it.
+Task<Result<std::string>> whole_body(net::Transfer& transfer, std::size_t limit) {
+    std::string body;
+    while (true) {
+        auto piece = co_await transfer.read();
+        if (!piece) co_return fail_as(piece);
+        if (piece->empty()) break;
+        if (body.size() + piece->size() > limit)
+            co_return fail(Kind::upstream, cat("the answer is larger than ", limit, " bytes"));
+        body.reserve(body.size() + piece->size() + json::kPadding);
+        body.append(*piece);
+    }
+    body.reserve(body.size() + json::kPadding);
+    co_return body;
+}
+
+}  // namespace
+
+Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
+                   route::Attempts& attempts, ReplySink& sink)
+    : gateway_(gateway),
+      request_(request),
+      endpoint_(*chosen.endpoint),
+      element_(*chosen.element),
+      attempts_(attempts),
+      sink_(sink),
+      traffic_(*request.generation->traffic[chosen.endpoint->id]),
+      began_(gateway.loop_.now()) {
+    outcome_.attempt.endpoint = chosen.endpoint;
+    traffic_.in_flight.fetch_add(1, std::memory_order_relaxed);
+    traffic_.requests.fetch_add(1, std::memory_order_relaxed);
+    if (endpoint_.provider->on_client_gone != config::OnClientGone::cancel)
+        sink.go_on_without_client();
+}
+
+Exchange::~Exchange() {
+    traffic_.in_flight.fetch_sub(1, std::memory_order_relaxed);
+}
+
+Task<Outcome> Exchange::run() {
+    auto task = converse();
+    auto result = co_await task;
+    outcome_.attempt.took = gateway_.loop_.now() - began_;
+    outcome_.delivered = result.has_value();
+    if (!result) note_failure(std::move(result.error()));
+    if (result) note_success();
+    co_return std::move(outcome_);
+}
+
+void Exchange::note_success() {
+    traffic_.consecutive_failures.store(0, std::memory_order_relaxed);
+    if (!request_.usage) return;
+    traffic_.prompt_tokens.fetch_add(request_.usage->prompt_tokens, std::memory_order_relaxed);
+    traffic_.completion_tokens.fetch_add(request_.usage->completion_tokens,
+                                         std::memory_order_relaxed);
+}
+
+void Exchange::note_failure(Error error) {
+    traffic_.failures.fetch_add(1, std::memory_order_relaxed);
+    traffic_.consecutive_failures.fetch_add(1, std::memory_order_relaxed);
+    auto& attempt = outcome_.attempt;
+    attempt.status = error.upstream_status;
+    attempt.outcome =
+        error.upstream_status ? std::to_string(error.upstream_status) : outcome_of(error.kind);
+    error.message = cat(endpoint_.route(), ": ", error.message);
+    attempt.message = error.message;
+    outcome_.failure.error = std::move(error);
+    if (!request_.committed) return;
+    Failure failure;
+    failure.error = outcome_.failure.error;
+    failure.attempts = attempts_.log();
+    sink_.fail_midway(failure);
+}
+
+net::UpstreamRequest Exchange::upstream_request() const {
+    const auto& target = request_.generation->targets[endpoint_.id];
+    const auto& name = endpoint_.model->name;
+    net::UpstreamRequest upstream;
+    upstream.url = &target.url;
+    upstream.credential_class = target.credential_class;
+    upstream.body = wire::openai::with_model(request_.incoming.body, request_.envelope, name);
+    const auto& head = target.heads[static_cast<std::size_t>(request_.incoming.operation)];
+    upstream.head.reserve(head.size() + 24);
+    append(upstream.head, head, upstream.body.size(), "\r\n\r\n");
+    return upstream;
+}
+
+net::Deadlines Exchange::deadlines() const {
+    const auto& timeout = endpoint_.provider->timeout;
+    return {timeout.connect, timeout.first_byte, timeout.idle, timeout.keepalive,
+            request_.deadline};
+}
+
+MockCall Exchange::mock_call() const {
+    const auto typed = route::cut_batch_suffix(element_.typed).name;
+    // One hidden endpoint stands for every mock/error-STATUS: what was typed says which.
+    const auto model = endpoint_.hidden ? typed.substr(typed.rfind('/') + 1)
+                                        : std::string_view(endpoint_.model->name);
+    const auto& incoming = request_.incoming;
+    return {static_cast<MockEndpoint>(incoming.operation),
+            model,
+            element_.typed,
+            incoming.body,
+            incoming.headers,
+            incoming.request_id,
+            unix_seconds_now()};
+}
+
+std::unique_ptr<net::Transfer> Exchange::send() {
+    if (endpoint_.provider->protocol != config::Protocol::mock)
+        return gateway_.sender_.send(upstream_request(), deadlines());
+    return std::make_unique<MockTransfer>(gateway_.loop_, plan_mock(mock_call()));
+}
+
+Task<Result<void>> Exchange::converse() {
+    const auto protocol = endpoint_.provider->protocol;
+    if (protocol != config::Protocol::mock && protocol != config::Protocol::openai)
+        co_return fail(Kind::unavailable, cat("providers that speak \"", config::name_of(protocol),
+                                              "\" cannot be asked by this version"));
+    const auto transfer = send();
+    auto head = co_await transfer->head();
+    if (!head) co_return fail_as(head);
+    if (head->status != 200) {
+        auto refused = co_await provider_refused(*transfer, *head);
+        co_return refused;
+    }
+    if (auto fine = check_head(*head); !fine) co_return fine;
+    auto task = request_.envelope.stream ? relay_stream(*transfer) : relay_answer(*transfer);
+    auto result = co_await task;
+    co_return result;
+}
+
+// Reads what the provider says of its failure; the answer's length is not trusted.
+Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
+                                              const net::ResponseHead& head) {
+    auto body = co_await whole_body(transfer, kMaxErrorBody);
+    outcome_.failure =
+        wire::openai::read_error(head.status, head.headers, body ? *body : std::string());
+    outcome_.failure.error.upstream_status = head.status;
+    co_return fail(outcome_.failure.error);
+}
+
+Result<void> Exchange::check_head(const net::ResponseHead& head) const {
+    const auto coding = wire::header(head.headers, "content-encoding");
+    if (!coding.empty() && !equal_ignoring_case(coding, "identity"))
+        return fail(Kind::upstream,
+                    cat("the answer is compressed (", coding, ") although that was not asked for"));
+    const auto type = wire::header(head.headers, "content-type");
+    const auto wanted = request_.envelope.stream ? "text/event-stream" : "application/json";
+    if (type.empty() || starts_with_ignoring_case(type, wanted)) return {};
+    if (!request_.envelope.stream && !starts_with_ignoring_case(type, "text/")) return {};
+    return fail(Kind::upstream, cat("the answer is ", type, ", not ", wanted));
+}
+
+Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
+    auto body = co_await whole_body(transfer, kMaxAnswer);
+    if (!body) co_return fail_as(body);
+    auto answer = wire::openai::read_answer(*body, element_.typed);
+    if (!answer) co_return fail_as(answer);
+    request_.usage = answer->usage;
+    const auto fields = commit();
+    sink_.reply(200, fields, "application/json", answer->body);
+    co_return Result<void>{};
+}
+
+// Events pass as they come. Nothing goes out before the first meaningful one; an end that is not
+// genuine is a failure.
+Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
+    wire::openai::StreamLane lane(element_.typed);
+    std::string out;
+    while (!lane.complete()) {
+        auto piece = co_await transfer.read();
+        if (!piece) co_return fail_as(piece);
+        auto fed = piece->empty() ? lane.finish(out) : lane.feed(*piece, out);
+        request_.usage = lane.usage();
+        if (!request_.committed && (lane.meaningful() || lane.complete())) {
+            const auto fields = commit();
+            sink_.begin_stream(fields);
+        }
+        if (!fed) {
+            if (request_.committed) sink_.write(out);
+            co_return fail_as(fed);
+        }
+        if (!request_.committed && out.size() > kMaxHeldBack)
+            co_return fail(Kind::upstream,
+                           "nothing meaningful came in the first megabyte of the stream");
+        if (!request_.committed || lane.complete()) continue;
+        sink_.write(out);
+        out.clear();
+        if (sink_.must_wait() && !co_await sink_.drained(request_.deadline))
+            co_return fail(Kind::cancelled, "the client stopped reading");
+    }
+    sink_.finish(out);
+    transfer.no_more_needed();
+    co_return Result<void>{};
+}
+
+// From here on the answer is this endpoint's, for better or worse. Returns the header lines that
+// tell the route.
+std::string Exchange::commit() {
+    request_.committed = true;
+    request_.first_token = gateway_.loop_.now() - request_.incoming.arrived;
+    auto& attempt = outcome_.attempt;
+    attempt.status = 200;
+    attempt.outcome = "200";
+    attempt.took = gateway_.loop_.now() - began_;
+    traffic_.measured_first_token(attempt.took);
+    attempts_.succeeded(attempt);
+    attempts_.committed();
+    std::string fields;
+    fields.reserve(256);
+    append(fields, "x-ogem-provider: ", endpoint_.provider->name,
+           "\r\nx-ogem-region: ", endpoint_.region->name,
+           "\r\nx-ogem-model: ", endpoint_.model->name, "\r\nx-ogem-attempts: ", attempts_.header(),
+           "\r\n");
+    append_server_timing(fields, request_.first_token, attempt.took);
+    return fields;
+}
+
+}  // namespace ogem::gateway

@@ -1,0 +1,73 @@
+// One attempt at one endpoint: send, read, and hand the answer to the client as soon as it may be
+// believed.
+#pragma once
+
+#include "gateway/gateway.h"
+#include "gateway/mock.h"
+#include "route/attempts.h"
+#include "wire/openai/provider_error.h"
+#include "wire/openai/response.h"
+#include "wire/openai/stream.h"
+
+#include <optional>
+
+namespace ogem::gateway {
+
+// A request while it is being answered: what the attempts share.
+struct Request {
+    Incoming incoming;
+    chat::Envelope envelope;  // views into incoming.body
+    std::shared_ptr<const Generation> generation;
+    TimePoint deadline;
+    bool committed = false;  // the client has been told 200
+    std::optional<chat::Usage> usage;
+    Duration first_token{0};
+};
+
+// How an attempt ended. Exactly one of: delivered; failed before the commit point (another endpoint
+// may be asked); failed after it (the client has been told).
+struct Outcome {
+    bool delivered = false;
+    route::Attempt attempt;
+    wire::openai::ProviderError failure;
+};
+
+class Exchange {
+public:
+    // All must outlive the exchange. `attempts` is asked for its header once this attempt has
+    // committed.
+    Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
+             route::Attempts& attempts, ReplySink& sink);
+    ~Exchange();
+    Exchange(const Exchange&) = delete;
+
+    Task<Outcome> run();
+
+private:
+    net::UpstreamRequest upstream_request() const;
+    net::Deadlines deadlines() const;
+
+    Task<Result<void>> converse();
+    std::unique_ptr<net::Transfer> send();
+    MockCall mock_call() const;
+    Task<Result<void>> relay_stream(net::Transfer& transfer);
+    Task<Result<void>> relay_answer(net::Transfer& transfer);
+    Task<Result<void>> provider_refused(net::Transfer& transfer, const net::ResponseHead& head);
+    Result<void> check_head(const net::ResponseHead& head) const;
+
+    std::string commit();
+    void note_success();
+    void note_failure(Error error);
+
+    Gateway& gateway_;
+    Request& request_;
+    const route::Endpoint& endpoint_;
+    const route::ChainElement& element_;
+    route::Attempts& attempts_;
+    ReplySink& sink_;
+    EndpointTraffic& traffic_;
+    TimePoint began_;
+    Outcome outcome_;
+};
+
+}  // namespace ogem::gateway

@@ -1,0 +1,51 @@
+// One request's life from acceptance to last byte. One Gateway per worker; chat.cc is the story to
+// read first.
+#pragma once
+
+#include "chat/envelope.h"
+#include "gateway/generation.h"
+#include "gateway/reply.h"
+#include "net/sender.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ogem::net {
+class Loop;
+}
+
+namespace ogem::gateway {
+
+// A request as a face hands it over. `body` has json::kPadding readable bytes after its end.
+struct Incoming {
+    Operation operation = Operation::chat;
+    std::string request_id;
+    wire::Headers headers;
+    std::string body;
+    TimePoint arrived;
+};
+
+class Gateway {
+public:
+    // All must outlive the gateway and every request.
+    Gateway(net::Loop& loop, net::Sender& sender) : loop_(loop), sender_(sender) {}
+
+    // The configuration for requests that begin from now on. REQUIRES: called before the first
+    // request.
+    void use(std::shared_ptr<const Generation> generation) { generation_ = std::move(generation); }
+    const std::shared_ptr<const Generation>& generation() const { return generation_; }
+
+    // Answers `incoming` into `sink`. Destroying the Task cancels the request and closes its
+    // upstream connection.
+    Task<> answer(Incoming incoming, ReplySink& sink);
+
+private:
+    friend class Exchange;
+
+    net::Loop& loop_;
+    net::Sender& sender_;
+    std::shared_ptr<const Generation> generation_;
+};
+
+}  // namespace ogem::gateway
