@@ -1,0 +1,111 @@
+#include "api/error.h"
+
+#include "base/text.h"
+#include "wire/openai/error.h"
+
+#include <algorithm>
+
+namespace ogem::api {
+
+namespace {
+
+struct Said {
+    int status;
+    std::string_view type, code;
+};
+
+// By kind; behaviour.md 4.16 and wire/openai.md section 4.
+Said said_of(Kind kind) {
+    switch (kind) {
+        case Kind::invalid:
+            return {400, "invalid_request_error", ""};
+        case Kind::unauthorized:
+            return {401, "authentication_error", "invalid_api_key"};
+        case Kind::forbidden:
+            return {403, "permission_error", ""};
+        case Kind::not_found:
+            return {404, "not_found_error", "model_not_found"};
+        case Kind::too_large:
+            return {413, "invalid_request_error", "request_too_large"};
+        case Kind::limited:
+            return {429, "rate_limit_error", "rate_limit_exceeded"};
+        case Kind::unavailable:
+            return {503, "service_unavailable_error", "no_available_endpoints"};
+        case Kind::upstream:
+            return {502, "server_error", "upstream_error"};
+        case Kind::connection:
+            return {502, "server_error", "upstream_error"};
+        case Kind::tls:
+            return {502, "server_error", "upstream_tls"};
+        case Kind::timeout:
+            return {504, "timeout_error", "upstream_timeout"};
+        case Kind::cancelled:
+            return {499, "server_error", "cancelled"};
+        case Kind::io:
+        case Kind::internal:
+            return {500, "server_error", ""};
+    }
+    return {500, "server_error", ""};
+}
+
+// A provider's client error keeps its status; its server errors become ours.
+int status_of(const Error& error, int ours) {
+    const int theirs = error.upstream_status;
+    const bool clients_fault = error.kind == Kind::invalid || error.kind == Kind::not_found ||
+                               error.kind == Kind::too_large;
+    return clients_fault && theirs >= 400 && theirs < 500 ? theirs : ours;
+}
+
+void append_retry_after(std::string& fields, int status, const gateway::Failure& failure) {
+    if (!failure.attempts.empty()) fields += "x-should-retry: false\r\n";
+    if (status != 429 && status != 503) return;
+    const auto wait = std::max<Duration>(failure.error.retry_after, 1s);
+    append(fields, "retry-after: ", std::chrono::ceil<std::chrono::seconds>(wait).count(),
+           "\r\nretry-after-ms: ", std::chrono::ceil<std::chrono::milliseconds>(wait).count(),
+           "\r\n");
+}
+
+std::vector<wire::openai::AttemptNote> notes_of(const std::vector<route::Attempt>& attempts) {
+    std::vector<wire::openai::AttemptNote> notes;
+    for (const auto& attempt : attempts)
+        notes.push_back({attempt.endpoint->route(), attempt.status, attempt.outcome,
+                         attempt.message, milliseconds_of(attempt.took)});
+    return notes;
+}
+
+}  // namespace
+
+ErrorReply error_reply(const gateway::Failure& failure) {
+    const auto said = said_of(failure.error.kind);
+    ErrorReply reply;
+    reply.status = status_of(failure.error, said.status);
+    wire::openai::ErrorObject object;
+    object.message = failure.error.message;
+    object.type = failure.type.empty() ? std::string(said.type) : failure.type;
+    object.code = failure.code.empty() ? std::string(said.code) : failure.code;
+    object.param = failure.param;
+    object.who = failure.by_client ? "client" : failure.error.upstream_status ? "provider" : "ogem";
+    object.attempts = notes_of(failure.attempts);
+    reply.body = wire::openai::to_json(object);
+    append_retry_after(reply.fields, reply.status, failure);
+    if (reply.status == 401) reply.fields += "WWW-Authenticate: Bearer\r\n";
+    return reply;
+}
+
+ErrorReply error_reply(const Error& error) {
+    gateway::Failure failure;
+    failure.error = error;
+    failure.by_client = error.kind != Kind::internal && error.kind != Kind::io;
+    return error_reply(failure);
+}
+
+std::string error_body(std::string_view type, std::string_view code, std::string_view message) {
+    wire::openai::ErrorObject object;
+    object.message = message;
+    object.type = type;
+    object.code = code;
+    object.who = "client";
+    return wire::openai::to_json(object);
+}
+
+}  // namespace ogem::api

@@ -1,0 +1,34 @@
+#include "api/openai_sink.h"
+
+#include "api/error.h"
+#include "base/text.h"
+#include "wire/openai/stream.h"
+
+namespace ogem::api {
+
+void OpenAiSink::reply(int status, std::string_view fields, std::string_view content_type,
+                       std::string_view body) {
+    thread_local std::string head;
+    head.clear();
+    append(head, "Content-Type: ", content_type, "\r\n", common_, fields);
+    connection_.reply(status, head, body);
+}
+
+void OpenAiSink::begin_stream(std::string_view fields) {
+    connection_.begin_stream(200,
+                             cat("Content-Type: text/event-stream\r\nCache-Control: no-cache\r\n"
+                                 "X-Accel-Buffering: no\r\n",
+                                 common_, fields));
+}
+
+void OpenAiSink::fail(const gateway::Failure& failure, std::string_view fields) {
+    const auto error = error_reply(failure);
+    reply(error.status, cat(fields, error.fields), "application/json", error.body);
+}
+
+void OpenAiSink::fail_midway(const gateway::Failure& failure) {
+    connection_.write(wire::openai::stream_error_event(error_reply(failure).body));
+    connection_.cut();
+}
+
+}  // namespace ogem::api
