@@ -1,8 +1,34 @@
+#include "base/log.h"
 #include "check.h"
 #include "config_source.h"
 #include "options.h"
+#include "services.h"
 
 #include <iostream>
+
+namespace ogem::daemon {
+namespace {
+
+int serve(const Options& options, const config::Environment& env, const Fetch& fetch) {
+    auto loaded = load_configuration(options, env, fetch);
+    if (!loaded) {
+        std::cerr << "ogemd: " << loaded.error().message << '\n';
+        return kFailure;
+    }
+    if (!loaded->ok()) {
+        for (const auto& complaint : loaded->complaints) std::cerr << to_text(complaint) << '\n';
+        return kBadConfiguration;
+    }
+    Services services(
+        std::move(*loaded), [=] { return load_configuration(options, env, fetch); }, options);
+    const auto served = services.run();
+    if (served) return kSuccess;
+    std::cerr << "ogemd: " << served.error().message << '\n';
+    return kFailure;
+}
+
+}  // namespace
+}  // namespace ogem::daemon
 
 int main(int argc, char** argv) {
     using namespace ogem::daemon;
@@ -25,6 +51,5 @@ int main(int argc, char** argv) {
     };
     const auto env = ogem::config::process_environment();
     if (options->check) return check(*options, env, fetch, std::cout, std::cerr);
-    std::cerr << "ogemd: not serving yet\n";
-    return kFailure;
+    return serve(*options, env, fetch);
 }

@@ -23,6 +23,12 @@ std::function<std::string(const std::string&)> accepted_by(Parse parse) {
     };
 }
 
+// "none" is for a daemon that only its own user reaches, over the socket.
+config::Parsed<std::string> parse_listen(const std::string& text) {
+    if (text == "none") return config::Parsed<std::string>(text);
+    return config::parse_address(text);
+}
+
 // Options that are for `ogem` and tests stand in no group, which hides them from --help.
 std::unique_ptr<CLI::App> make_table(Options& o) {
     auto app = std::make_unique<CLI::App>(
@@ -32,7 +38,7 @@ std::unique_ptr<CLI::App> make_table(Options& o) {
         ->type_name("SRC");
     app->add_option("--listen", o.flags.listen, "Address to listen on; may be repeated")
         ->type_name("HOST:PORT")
-        ->check(accepted_by(config::parse_address), "")
+        ->check(accepted_by(parse_listen), "")
         ->allow_extra_args(false);
     app->add_option("--socket", o.flags.socket, "Path of the Unix socket")->type_name("PATH");
     app->add_option("--state-dir", o.flags.state_dir, "Folder of the databases")->type_name("DIR");

@@ -24,6 +24,10 @@ struct Options {
     // section 1).
     bool is_private = false;
 
+    // For whoever started the daemon: a byte is written to the first when requests are answered,
+    // and the daemon ends when the other end of the second is closed. -1: nobody asked.
+    int ready_fd = -1, exit_with_fd = -1;
+
     bool version = false, help = false;
 };
 

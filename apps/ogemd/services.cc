@@ -1,0 +1,282 @@
+#include "services.h"
+
+#include "api/loopback.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "net/address.h"
+#include "net/systemd.h"
+
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace ogem::daemon {
+
+namespace {
+
+// Each stream takes two descriptors; the soft limit of 1024 is for programs that use select().
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+log::Level level_of(std::string_view name) {
+    if (name == "error") return log::Level::error;
+    if (name == "warn") return log::Level::warn;
+    return name == "debug" ? log::Level::debug : log::Level::info;
+}
+
+void configure_log(const config::Config& config) {
+    log::configure(level_of(config.log_level),
+                   config.log_format == "json" ? log::Format::json : log::Format::text);
+}
+
+void log_complaints(const std::vector<config::Diagnostic>& complaints) {
+    for (const auto& complaint : complaints)
+        log::write(
+            complaint.severity == config::Severity::error ? log::Level::error : log::Level::warn,
+            "configuration", {{"said", config::to_text(complaint)}});
+}
+
+}  // namespace
+
+// A descriptor that the first worker's loop watches.
+struct Services::Descriptor {
+    int fd;
+    net::Watch watch;
+    Descriptor(net::Loop& loop, int descriptor) : fd(descriptor), watch(loop, descriptor) {}
+};
+
+Services::Services(config::Loaded loaded, Load load, Options options)
+    : load_(std::move(load)), options_(options), loaded_(std::move(loaded)) {
+    daemon_.started_at = std::chrono::system_clock::now();
+    daemon_.stop = [this] { workers_.front()->loop.post([this] { stop(); }); };
+    daemon_.reload = [this](net::Loop& asker, auto done) { reload(&asker, std::move(done)); };
+    daemon_.effective_config = [this](bool with_origins) {
+        const std::lock_guard lock(mutex_);
+        return config::to_json(loaded_, with_origins);
+    };
+}
+
+Services::~Services() {
+    if (reloader_.joinable()) reloader_.join();
+    watchdog_.reset();
+    signals_.reset();
+    owner_.reset();
+}
+
+Result<void> Services::run() {
+    const auto& config = loaded_.config;
+    configure_log(config);
+    log_complaints(loaded_.complaints);
+    raise_descriptor_limit();
+    auto generation = gateway::make_generation(std::make_shared<config::Config>(config), traffic_);
+    if (!generation) return fail_as(generation);
+
+    for (int i = 0; i < config.workers; ++i)
+        workers_.push_back(std::make_unique<Worker>(resolver_, daemon_, config));
+    if (auto listening = listen(); !listening) return listening;
+    for (auto& worker : workers_) worker->api.use(*generation);
+    watch_signals();
+    watch_owner();
+    for (std::size_t i = 1; i < workers_.size(); ++i)
+        threads_.emplace_back([worker = workers_[i].get()] { worker->loop.run(); });
+    announce();
+    workers_.front()->loop.run();
+    for (auto& thread : threads_) thread.join();
+    if (!daemon_.socket.empty()) ::unlink(daemon_.socket.c_str());
+    return {};
+}
+
+Result<void> Services::listen() {
+    const auto inherited = net::inherited_listeners();
+    if (!inherited.empty()) return take_inherited(inherited);
+    const auto& config = loaded_.config;
+    for (const auto& address : config.listen)
+        if (address == "none")
+            continue;
+        else if (auto done = listen_on(address); !done)
+            return done;
+    if (config.socket.empty()) return {};
+    const auto fd = net::listen_unix(config.socket);
+    if (!fd) return fail(fd.error());
+    workers_.front()->server.listen(*fd);
+    daemon_.socket = config.socket;
+    return {};
+}
+
+Result<void> Services::listen_on(const std::string& address) {
+    const auto& config = loaded_.config;
+    if (auto reason =
+            api::refuses_to_bind(address, !config.server_key.empty(), config.allow_anonymous))
+        return fail(Kind::invalid, *reason);
+    auto where = net::parse_host_port(address);
+    if (!where) return fail_as(where);
+    for (auto& worker : workers_) {
+        auto fd = net::listen_tcp(*where, workers_.size() > 1);
+        if (!fd) return fail_as(fd);
+        worker->server.listen(*fd);
+        if (worker != workers_.front()) continue;
+        daemon_.listen.push_back(net::local_address(*fd));
+        where = net::parse_host_port(daemon_.listen.back());  // port 0 is now a port
+    }
+    return {};
+}
+
+// The service manager keeps the sockets across restarts; every worker may accept from each.
+Result<void> Services::take_inherited(const std::vector<int>& listeners) {
+    const auto& config = loaded_.config;
+    for (const int fd : listeners) {
+        const auto address = net::local_address(fd);
+        const bool is_unix = address.starts_with("unix:");
+        if (!is_unix)
+            if (auto reason = api::refuses_to_bind(address, !config.server_key.empty(),
+                                                   config.allow_anonymous))
+                return fail(Kind::invalid, *reason);
+        workers_.front()->server.listen(fd);
+        if (is_unix) continue;
+        daemon_.listen.push_back(address);
+        for (std::size_t i = 1; i < workers_.size(); ++i) workers_[i]->server.listen(::dup(fd));
+    }
+    return {};
+}
+
+void Services::watch_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_BLOCK, &set,
+                      nullptr);  // before any thread starts: all of them inherit it
+    std::signal(SIGPIPE, SIG_IGN);
+    const int fd = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    signals_ = std::make_unique<Descriptor>(workers_.front()->loop, fd);
+    signals_->watch.on_readable = {[](void* self) { static_cast<Services*>(self)->on_signal(); },
+                                   this};
+}
+
+void Services::on_signal() {
+    signalfd_siginfo info{};
+    while (::read(signals_->fd, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGHUP) {
+            reload(nullptr, [](bool, const std::string&) {});
+        } else {
+            stop();
+        }
+    }
+}
+
+void Services::watch_owner() {
+    if (options_.exit_with_fd < 0) return;
+    owner_ = std::make_unique<Descriptor>(workers_.front()->loop, options_.exit_with_fd);
+    owner_->watch.on_hangup = {[](void* self) { static_cast<Services*>(self)->stop(); }, this};
+}
+
+void Services::announce() {
+    log::info("ready", {{"listen", join(daemon_.listen, ",")},
+                        {"socket", daemon_.socket},
+                        {"config", loaded_.config.source},
+                        {"workers", loaded_.config.workers},
+                        {"version", OGEM_VERSION}});
+    net::notify_service_manager("READY=1");
+    if (options_.ready_fd >= 0) {
+        [[maybe_unused]] const auto n = ::write(options_.ready_fd, "1", 1);
+        ::close(options_.ready_fd);
+    }
+    if (net::watchdog_interval() > Duration::zero()) pat_watchdog();
+}
+
+void Services::pat_watchdog() {
+    auto& loop = workers_.front()->loop;
+    net::notify_service_manager("WATCHDOG=1");
+    if (!watchdog_)
+        watchdog_ = std::make_unique<net::Timer>(
+            loop,
+            net::Hook{[](void* self) { static_cast<Services*>(self)->pat_watchdog(); }, this});
+    watchdog_->arm(Clock::now() + net::watchdog_interval() / 3);
+}
+
+// The configuration is read on a thread of its own: it may come over the network. One at a time.
+void Services::reload(net::Loop* asker, std::move_only_function<void(bool, std::string)> done) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(reloading_, true)) {
+            if (asker)
+                asker->post([done = std::move(done)]() mutable {
+                    done(
+                        false,
+                        R"({"ok":false,"errors":1,"warnings":0,"diagnostics":[{"severity":"error",)"
+                        R"("message":"a reload is under way already"}]})");
+                });
+            return;
+        }
+    }
+    net::notify_service_manager("RELOADING=1");
+    if (reloader_.joinable()) reloader_.join();
+    reloader_ = std::thread([this, asker, done = std::move(done)]() mutable {
+        auto [ok, diagnostics] = load_again();
+        net::notify_service_manager("READY=1");
+        {
+            const std::lock_guard lock(mutex_);
+            reloading_ = false;
+        }
+        if (asker)
+            asker->post([done = std::move(done), ok, said = std::move(diagnostics)]() mutable {
+                done(ok, std::move(said));
+            });
+    });
+}
+
+// On the reloader's thread. The verdict, and the complaints as JSON.
+std::pair<bool, std::string> Services::load_again() {
+    auto loaded = load_();
+    if (!loaded) {
+        config::Diagnostic unreadable;
+        unreadable.message = loaded.error().message;
+        loaded = config::Loaded{};
+        loaded->complaints.push_back(std::move(unreadable));
+    }
+    log_complaints(loaded->complaints);
+    const bool ok = loaded->ok();
+    auto diagnostics = config::to_json(loaded->complaints);
+    if (ok) put_in_force(std::move(*loaded));
+    daemon_.last_reload_ok = ok;
+    ok ? log::info("configuration reloaded")
+       : log::error("configuration kept: the new one has errors");
+    return {ok, std::move(diagnostics)};
+}
+
+void Services::put_in_force(config::Loaded loaded) {
+    auto generation =
+        gateway::make_generation(std::make_shared<config::Config>(loaded.config), traffic_);
+    if (!generation) {
+        log::error("configuration kept", {{"reason", generation.error().message}});
+        return;
+    }
+    configure_log(loaded.config);
+    {
+        const std::lock_guard lock(mutex_);
+        loaded_ = std::move(loaded);
+    }
+    for (auto& worker : workers_)
+        worker->loop.post(
+            [worker = worker.get(), generation = *generation] { worker->api.use(generation); });
+}
+
+// First call: requests under way may end. Second: no more patience.
+void Services::stop() {
+    net::notify_service_manager("STOPPING=1");
+    const bool again = std::exchange(stopping_, true);
+    if (!again) log::info("stopping");
+    const auto patience = again ? Duration::zero() : loaded_.config.drain_timeout;
+    for (auto& worker : workers_)
+        worker->loop.post([worker = worker.get(), patience, again] {
+            if (again) return worker->loop.stop();
+            worker->server.drain(worker->loop.now() + patience, [worker] { worker->loop.stop(); });
+        });
+}
+
+}  // namespace ogem::daemon

@@ -1,0 +1,63 @@
+// The daemon put together: listeners, workers, signals, reload, and an orderly end. Wiring only.
+#pragma once
+
+#include "base/result.h"
+#include "config/load.h"
+#include "options.h"
+#include "worker.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace ogem::daemon {
+
+class Services {
+public:
+    // Reads the configuration anew, from where the first one came. Called on a thread of its own.
+    using Load = std::function<Result<config::Loaded>()>;
+
+    Services(config::Loaded loaded, Load load, Options options);
+    ~Services();
+
+    // Listens, serves until told to stop, drains. Errors: io, invalid: why it could not start.
+    Result<void> run();
+
+private:
+    Result<void> listen();
+    Result<void> listen_on(const std::string& address);
+    Result<void> take_inherited(const std::vector<int>& listeners);
+    void watch_signals();
+    void watch_owner();
+    void announce();
+    void pat_watchdog();
+    void on_signal();
+    void reload(net::Loop* asker, std::move_only_function<void(bool, std::string)> done);
+    std::pair<bool, std::string> load_again();
+    void put_in_force(config::Loaded loaded);
+    void stop();
+
+    struct Descriptor;
+
+    const Load load_;
+    const Options options_;
+    gateway::Traffic traffic_;
+    api::Daemon daemon_;
+    net::Resolver resolver_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<std::thread> threads_;
+    std::thread reloader_;
+    std::unique_ptr<Descriptor> signals_, owner_;
+    std::unique_ptr<net::Timer> watchdog_;
+    bool stopping_ = false;
+
+    std::mutex mutex_;       // guards what follows
+    config::Loaded loaded_;  // in force
+    bool reloading_ = false;
+};
+
+}  // namespace ogem::daemon

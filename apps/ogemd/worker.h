@@ -1,0 +1,38 @@
+// One worker: a loop and everything that lives on it. A request spends its whole life on one.
+#pragma once
+
+#include "api/api.h"
+#include "gateway/gateway.h"
+#include "net/loop.h"
+#include "net/pool.h"
+#include "net/resolver.h"
+#include "net/server.h"
+#include "net/tls.h"
+
+#include <memory>
+
+namespace ogem::daemon {
+
+struct Worker {
+    net::Loop loop;
+    net::TlsContext tls;
+    net::Pool pool;
+    gateway::Gateway gateway;
+    api::Api api;
+    net::Server server;
+
+    Worker(net::Resolver& resolver, const api::Daemon& daemon, const config::Config& config)
+        : pool(loop, resolver, tls, {}),
+          gateway(loop, pool),
+          api(loop, gateway, daemon),
+          server(loop, limits_of(config), api.handler()) {}
+
+    static net::ServerLimits limits_of(const config::Config& config) {
+        net::ServerLimits limits;
+        limits.message.max_header = static_cast<std::size_t>(config.max_header);
+        limits.message.max_body = static_cast<std::uint64_t>(config.max_body);
+        return limits;
+    }
+};
+
+}  // namespace ogem::daemon
