@@ -118,12 +118,6 @@ private:
     ConfigSource& found_;
 };
 
-bool run_user_exists() {
-    struct stat info {};
-    return stat(cat("/run/user/", geteuid()).c_str(), &info) == 0 && S_ISDIR(info.st_mode) &&
-           info.st_uid == geteuid();
-}
-
 }  // namespace
 
 Result<ConfigSource> find_configuration(const Options& options, const Environment& env,
@@ -132,7 +126,7 @@ Result<ConfigSource> find_configuration(const Options& options, const Environmen
     auto& sources = found.sources;
     sources.env = env;
     sources.flags = options.flags;
-    sources.places = config::places_of(env, geteuid(), run_user_exists());
+    sources.paths = config::paths_of(env, config::process_account());
     sources.keys_required = options.check_env;
     sources.strict = options.strict;
     if (auto done = Search(options, fetch, directory, found).run(); !done) return fail_as(done);

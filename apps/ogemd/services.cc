@@ -97,10 +97,7 @@ Result<void> Services::listen() {
     if (!inherited.empty()) return take_inherited(inherited);
     const auto& config = loaded_.config;
     for (const auto& address : config.listen)
-        if (address == "none")
-            continue;
-        else if (auto done = listen_on(address); !done)
-            return done;
+        if (auto done = listen_on(address); !done) return done;
     if (config.socket.empty()) return {};
     const auto fd = net::listen_unix(config.socket);
     if (!fd) return fail(fd.error());

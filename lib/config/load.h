@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "config/config.h"
 #include "config/diagnostic.h"
+#include "config/paths.h"
 
 #include <functional>
 #include <map>
@@ -26,15 +27,6 @@ Environment process_environment();
 Environment parse_dotenv(std::string_view text, std::string_view name,
                          std::vector<Diagnostic>& complaints);
 
-// Where the socket and the state lie when nobody says otherwise (contract section 1).
-struct Places {
-    std::string socket, state_dir;
-};
-
-// For the user `uid`; `run_user_exists` tells whether /run/user/UID is there and is ours, for
-// programs started without XDG_RUNTIME_DIR (cron, su). Looks at nothing itself.
-Places places_of(const Environment& env, unsigned uid, bool run_user_exists);
-
 // Command-line flags of ogemd that override everything; unset ones say nothing.
 struct Flags {
     std::vector<std::string> listen;
@@ -47,7 +39,7 @@ struct Sources {
     Environment env;                  // process environment
     Environment dotenv;               // weaker than env
     Flags flags;
-    Places places;               // for what neither flag nor variable places
+    Paths paths;                 // for what nobody places
     bool keys_required = false;  // `config check --env`: an unset api_key_env is an error
     bool strict = false;         // deprecated keys, such as legacy secrets, are errors
     bool pool_files = false;     // configs/credentials.json and configs/models.json are there

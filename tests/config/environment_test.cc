@@ -56,7 +56,7 @@ TEST_CASE("PORT must be a number (A5)") {
     CHECK(given::complaints("{}", {{"PORT", "99999"}}).find("[E302]") != std::string::npos);
 }
 
-TEST_CASE("OGEM_LISTEN beats PORT, either replaces the file's listen (section 9.9)") {
+TEST_CASE("OGEM_LISTEN beats PORT, either repaths the file's listen (section 9.9)") {
     const auto file = "listen: [\"127.0.0.1:1\", \"127.0.0.1:2\"]\n";
     CHECK(given::config(file).listen == Lines{"127.0.0.1:1", "127.0.0.1:2"});
     CHECK(given::config(file, {{"PORT", "3"}}).listen == Lines{"127.0.0.1:3"});
@@ -152,30 +152,16 @@ TEST_CASE("a literal $ survives: nothing is expanded (behaviour 4.8)") {
           "${HOME} $x");
 }
 
-TEST_CASE("socket and state come from flag, variable, then the places of this machine") {
+TEST_CASE("socket and state come from flag, variable, then the paths of this machine") {
     auto sources = given::yaml("{}");
-    sources.places = {"/run/user/7/ogem/ogemd.sock", "/home/x/.local/state/ogem"};
+    sources.paths.socket = "/run/user/7/ogem/ogemd.sock";
+    sources.paths.state_dir = "/home/x/.local/state/ogem";
     CHECK(load(sources).config.socket == "/run/user/7/ogem/ogemd.sock");
     sources.env = {{"OGEM_SOCKET", "/a"}, {"OGEM_STATE_DIR", "/b"}};
     CHECK(load(sources).config.socket == "/a");
     sources.flags.socket = "/c";
     CHECK(load(sources).config.socket == "/c");
     CHECK(load(sources).config.state_dir == "/b");
-}
-
-TEST_CASE("the places of a person and of a system service (contract section 1)") {
-    const Environment person{{"HOME", "/home/x"}, {"XDG_RUNTIME_DIR", "/run/user/7"}};
-    CHECK(places_of(person, 7, true).socket == "/run/user/7/ogem/ogemd.sock");
-    CHECK(places_of(person, 7, true).state_dir == "/home/x/.local/state/ogem");
-    CHECK(places_of({{"HOME", "/root"}}, 0, false).socket == "/run/ogem/ogemd.sock");
-    CHECK(places_of({{"HOME", "/root"}}, 0, false).state_dir == "/var/lib/ogem");
-    CHECK(places_of({{"HOME", "/home/x"}}, 7, true).socket == "/run/user/7/ogem/ogemd.sock");
-    CHECK(places_of({{"HOME", "/home/x"}, {"XDG_RUNTIME_DIR", "relative"}}, 7, false).socket ==
-          "/home/x/.local/state/ogem/run/ogemd.sock");
-    CHECK(places_of({{"XDG_STATE_HOME", "/s"}}, 7, false).state_dir == "/s/ogem");
-    CHECK(places_of({{"STATE_DIRECTORY", "/var/lib/ogem"}, {"RUNTIME_DIRECTORY", "/run/ogem"}}, 9,
-                    false)
-              .socket == "/run/ogem/ogemd.sock");
 }
 
 TEST_CASE(".env: comments, quotes, export; the process wins over it (A19)") {

@@ -119,8 +119,8 @@ void read_proxies(Loading& loading) {
 
 void read_environment(Loading& loading) {
     auto& config = loading.config;
-    config.socket = loading.sources.places.socket;
-    config.state_dir = loading.sources.places.state_dir;
+    config.socket = loading.sources.paths.socket;
+    config.state_dir = loading.sources.paths.state_dir;
     read_router_variables(loading);
     read_listen_variables(loading);
     read_valkey(loading);
@@ -149,6 +149,10 @@ void read_flags(Loading& loading) {
     };
     std::vector<std::string> addresses;
     for (const auto& text : flags.listen) {
+        if (text == "none") {  // of a daemon that is reached over its socket alone
+            config.listen.clear();
+            continue;
+        }
         std::string address;
         take(text, "listen", "listen", address, parse_address);
         if (!address.empty()) addresses.push_back(std::move(address));
