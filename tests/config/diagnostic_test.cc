@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <regex>
 #include <set>
 
 using namespace ogem;
@@ -22,11 +21,14 @@ const Diagnostic kTypo{Severity::error,
                        "unknown key 'rmp' in model 'gpt-4o'; did you mean 'rpm'?"};
 const Diagnostic kUnset{Severity::warning, "W402", "", 0, 0, "OPENAI_API_KEY is not set: 100%"};
 
+// Every E or W followed by three digits.
 std::set<std::string> codes_in(const std::string& text) {
-    static const std::regex pattern("[EW][1-4][0-9][0-9]");
     std::set<std::string> codes;
-    for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at)
-        codes.insert(at->str());
+    for (std::size_t at = text.find_first_of("EW"); at != std::string::npos;
+         at = text.find_first_of("EW", at + 1))
+        if (at + 4 <= text.size() && text[at + 1] >= '1' && text[at + 1] <= '4' &&
+            text.find_first_not_of("0123456789", at + 1) == at + 4)
+            codes.insert(text.substr(at, 4));
     return codes;
 }
 
@@ -69,5 +71,7 @@ TEST_CASE("every code in the source is documented, and every documented one is u
              std::filesystem::recursive_directory_iterator(std::string(OGEM_SOURCE_DIR) + folder))
             if (entry.path().extension() == ".cc") used.merge(codes_in(given::file(entry.path())));
     CHECK(used.size() > 30);
-    CHECK(codes_in(given::file(OGEM_SOURCE_DIR "/docs/config-codes.md")) == used);
+    const auto documented = codes_in(given::file(OGEM_SOURCE_DIR "/docs/config-codes.md"));
+    for (const auto& code : used) CHECK_MESSAGE(documented.contains(code), code);
+    for (const auto& code : documented) CHECK_MESSAGE(used.contains(code), code);
 }

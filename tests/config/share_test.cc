@@ -5,7 +5,6 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <regex>
 #include <set>
 
 using namespace ogem;
@@ -30,6 +29,8 @@ const json::Value& resolved(const json::Value& node) {
 void write_keys(const json::Value& node, const std::string& indent, std::string& out, int depth) {
     for (const auto& [key, value] : node.at("properties").items()) {
         const auto& inner = resolved(value);
+        if (inner.contains("additionalProperties") && inner["additionalProperties"].is_object())
+            continue;  // a map of the user's names, written below
         out += indent + key + ":\n";
         if (inner.contains("properties") && depth < 8)
             write_keys(inner, indent + "  ", out, depth + 1);
@@ -41,6 +42,18 @@ void names_in(const json::Value& node, std::set<std::string>& names) {
     if (node.is_object() && node.contains("properties"))
         for (const auto& [key, value] : node["properties"].items()) names.insert(key);
     for (const auto& value : node) names_in(value, names);
+}
+
+// The keys in calls such as read("ttl", ...).
+std::vector<std::string> keys_asked_for(const std::string& source) {
+    std::vector<std::string> keys;
+    for (const std::string_view call :
+         {"read(\"", "read_list(\"", "read_pairs(\"", "block(\"", "take(\""})
+        for (auto at = source.find(call); at != std::string::npos; at = source.find(call, at + 1)) {
+            const auto start = at + call.size();
+            keys.push_back(source.substr(start, source.find('"', start) - start));
+        }
+    return keys;
 }
 
 }  // namespace
@@ -91,7 +104,6 @@ TEST_CASE("the schema knows no key that the daemon does not") {
     write_keys(schema().at("$defs").at("client"), "    ", text, 0);
     text += "presets:\n  s:\n";
     write_keys(schema().at("$defs").at("preset"), "    ", text, 0);
-    text = std::regex_replace(text, std::regex("(^|\n)(providers|clients|presets):\n(?! )"), "$1");
     for (const auto& line : given::lines(load(given::yaml(text))))
         CHECK_MESSAGE(line.find("[E101]") == std::string::npos, line);
 
@@ -106,16 +118,12 @@ TEST_CASE("the schema knows no key that the daemon does not") {
 TEST_CASE("the daemon knows no key that the schema does not") {
     std::set<std::string> names;
     names_in(schema(), names);
-    static const std::regex asked(R"re((?:read|read_list|read_pairs|block|take)\("([a-z_]+)")re");
     int seen = 0;
     for (const auto& entry :
-         std::filesystem::directory_iterator(OGEM_SOURCE_DIR "/lib/config/parts")) {
-        const auto text = given::file(entry.path());
-        for (std::sregex_iterator at(text.begin(), text.end(), asked), end; at != end; ++at) {
-            const auto key = (*at)[1].str();
+         std::filesystem::directory_iterator(OGEM_SOURCE_DIR "/lib/config/parts"))
+        for (const auto& key : keys_asked_for(given::file(entry.path()))) {
             CHECK_MESSAGE(names.contains(key), key);
             ++seen;
         }
-    }
     CHECK(seen > 80);
 }
