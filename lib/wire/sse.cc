@@ -42,14 +42,14 @@ public:
 
     SseEvent read(std::string_view raw) {
         SseEvent event{{}, {}, raw, true};
-        bool ended = false;
+        bool at_head = true, ended = false;
         while (!raw.empty()) {
-            const char* start = raw.data();
             const auto line = take_line(raw);
             ended = line.empty();
             if (!line.starts_with(':')) {
+                at_head = at_head && ended;  // the LF of a CRLF that was cut may come first
                 read_field(line, event);
-            } else if (event.raw.data() == start) {
+            } else if (at_head) {
                 event.raw = raw;
             } else {
                 event.plain = false;

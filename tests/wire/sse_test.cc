@@ -135,6 +135,17 @@ TEST_CASE("comments are not part of the raw bytes") {
     CHECK(events[0].raw == "data: a\n\n");
 }
 
+TEST_CASE("a CRLF cut in two does not make the next event less plain") {
+    SseReader reader;
+    std::vector<SseEvent> events;
+    REQUIRE(reader.feed("data: a\r\n\r", events));
+    events.clear();
+    REQUIRE(reader.feed("\n: ping\r\nodd\r\ndata: b\r\n\r\n", events));
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].plain);
+    CHECK(events[0].raw == "odd\r\ndata: b\r\n\r\n");
+}
+
 TEST_CASE("an event wholly inside the fed bytes is not copied") {
     const std::string bytes = "data: a\n\ndata: b";
     SseReader reader;
