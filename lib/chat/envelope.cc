@@ -39,9 +39,10 @@ Result<void> read_stream_options(std::string_view raw, Envelope& envelope) {
     envelope.stream_options_text = raw;
     json::Cursor options(raw);
     std::string_view name;
+    std::string buffer;
     for (options.enter_object(); options.next_member(name);) {
         const auto value = options.value();
-        if (Member{name, value}.is("include_usage"))
+        if (Member{name, value}.plain_name(buffer) == "include_usage")
             envelope.wants_usage = json::boolean_of(value).value_or(false);
     }
     if (!options.finish()) return refuse("`stream_options` must be an object");
@@ -52,22 +53,16 @@ struct Limits {
     std::int64_t max_completion_tokens = 0, max_tokens = 0;
 };
 
-// The members that routing looks at begin with one of these; a name in disguise has a backslash.
-bool may_matter(std::string_view name) {
-    return !name.empty() && (name[0] == 'm' || name[0] == 's' || name[0] == 't' ||
-                             name.find('\\') != std::string_view::npos);
-}
-
-Result<void> read_member(const Member& member, Envelope& envelope, Limits& limits) {
-    if (!may_matter(member.name)) return {};
-    if (member.is("model")) return read_model(member.value, envelope);
-    if (is_null(member.value)) return {};
-    if (member.is("stream")) return read_stream(member.value, envelope);
-    if (member.is("stream_options")) return read_stream_options(member.value, envelope);
-    if (member.is("temperature")) envelope.deterministic = json::number_of(member.value) == 0.0;
-    if (member.is("max_completion_tokens"))
-        limits.max_completion_tokens = json::integer_of(member.value).value_or(0);
-    if (member.is("max_tokens")) limits.max_tokens = json::integer_of(member.value).value_or(0);
+Result<void> read_member(std::string_view name, std::string_view raw, Envelope& envelope,
+                         Limits& limits) {
+    if (name == "model") return read_model(raw, envelope);
+    if (is_null(raw)) return {};
+    if (name == "stream") return read_stream(raw, envelope);
+    if (name == "stream_options") return read_stream_options(raw, envelope);
+    if (name == "temperature") envelope.deterministic = json::number_of(raw) == 0.0;
+    if (name == "max_completion_tokens")
+        limits.max_completion_tokens = json::integer_of(raw).value_or(0);
+    if (name == "max_tokens") limits.max_tokens = json::integer_of(raw).value_or(0);
     return {};
 }
 
@@ -81,8 +76,11 @@ Result<Envelope> read_envelope(std::string_view body) {
         return refuse(cat("the body is not a JSON object: ", scanned.error().message));
     Envelope envelope;
     Limits limits;
-    for (const auto& member : members)
-        if (auto read = read_member(member, envelope, limits); !read) return fail_as(read);
+    std::string buffer;
+    for (const auto& member : members) {
+        auto read = read_member(member.plain_name(buffer), member.value, envelope, limits);
+        if (!read) return fail_as(read);
+    }
     envelope.max_tokens =
         limits.max_completion_tokens > 0 ? limits.max_completion_tokens : limits.max_tokens;
     if (envelope.max_tokens < 0) envelope.max_tokens = 0;

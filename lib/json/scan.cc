@@ -128,15 +128,16 @@ Result<void> scan_array(std::string_view text, std::vector<std::string_view>& el
     return walked;
 }
 
-bool Member::is(std::string_view plain) const {
-    if (name == plain) return true;
-    if (name.find('\\') == std::string_view::npos) return false;
-    return string_of(cat('"', name, '"')) == plain;
+std::string_view Member::plain_name(std::string& buffer) const {
+    if (name.find('\\') == std::string_view::npos) return name;
+    buffer = string_of(cat('"', name, '"')).value_or(std::string(name));
+    return buffer;
 }
 
 std::optional<std::string_view> find(const std::vector<Member>& members, std::string_view name) {
+    std::string buffer;
     for (const auto& member : members)
-        if (member.is(name)) return member.value;
+        if (member.plain_name(buffer) == name) return member.value;
     return {};
 }
 

@@ -30,8 +30,8 @@ struct Member {
     std::string_view name;   // raw, between its quotes: escapes are not undone
     std::string_view value;  // raw JSON text, no space around it
 
-    // True if the name means `plain`, however it is spelled ("mod\u0065l" is model).
-    bool is(std::string_view plain) const;
+    // The name however it is spelled: "mod\u0065l" is model. In `buffer` where it has escapes.
+    std::string_view plain_name(std::string& buffer) const;
 };
 
 // The members of the object that is the whole of `text`, in order, into `members` (cleared first).
