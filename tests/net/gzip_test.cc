@@ -52,6 +52,7 @@ TEST_CASE("a bomb is refused at the limit, not unpacked (B)") {
 TEST_CASE("what is cut short, damaged, followed by something, or no gzip at all is refused") {
     for (std::size_t cut = 0; cut < kHelloGz.size(); ++cut)
         CHECK_MESSAGE(failure(kHelloGz.substr(0, cut)) == Kind::invalid, cut);
+    CHECK(gunzip(kHelloGz.substr(0, 9), kLimit).error().message.ends_with("cut short"));
     auto damaged = kHelloGz;
     damaged[12] = '\x49';
     CHECK(failure(damaged) == Kind::invalid);

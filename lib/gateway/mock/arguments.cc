@@ -14,7 +14,7 @@ const Value* member(const Value* object, std::string_view name) {
     return it == object->end() ? nullptr : &*it;
 }
 
-// Values that a schema gives are copied only while they are small: a copy per `$ref` adds up.
+// What a schema gives is copied only while it is small: a copy per `$ref` adds up.
 bool is_small(const Value* given) {
     constexpr std::size_t kLongest = 1024;
     return given && given->is_primitive() &&
@@ -47,8 +47,9 @@ private:
         const auto* ref = member(&schema, "$ref");
         if (!ref || !ref->is_string()) return nullptr;
         const std::string_view path = ref->get_ref<const std::string&>();
-        if (!path.starts_with("#/")) return nullptr;
         const Value* target = &root_;
+        if (path == "#") return target;
+        if (!path.starts_with("#/")) return nullptr;
         for (const auto step : split(path.substr(2), '/')) target = member(target, step);
         return target;
     }
@@ -70,7 +71,7 @@ private:
         const auto* required = member(&schema, "required");
         if (!required || !required->is_array()) return made;
         for (const auto& name : *required) {
-            if (!name.is_string() || budget_ <= 0) continue;
+            if (!name.is_string() || !is_small(&name) || budget_ <= 0) continue;
             const auto& key = name.get_ref<const std::string&>();
             const auto* property = member(member(&schema, "properties"), key);
             made[key] = make(property ? *property : Value::object(), depth + 1);
