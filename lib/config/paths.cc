@@ -30,14 +30,17 @@ std::string unit_directory(const Env& env, std::string_view name) {
 
 struct Place {
     std::string_view unit_variable, xdg_variable, below_home, system;
+    bool of_person = false;  // even of the superuser
 };
 constexpr Place kState{"STATE_DIRECTORY", "XDG_STATE_HOME", "/.local/state", "/var/lib/ogem"};
-constexpr Place kConfig{"CONFIGURATION_DIRECTORY", "XDG_CONFIG_HOME", "/.config", "/etc/ogem"};
+constexpr Place kConfig{"CONFIGURATION_DIRECTORY", "XDG_CONFIG_HOME", "/.config", "/etc/ogem",
+                        true};
 constexpr Place kCache{"CACHE_DIRECTORY", "XDG_CACHE_HOME", "/.cache", "/var/cache/ogem"};
 
-std::string directory_of(const Env& env, const Place& place) {
+std::string directory_of(const Env& env, const Account& account, const Place& place) {
     if (auto unit = unit_directory(env, place.unit_variable); !unit.empty()) return unit;
     if (auto xdg = absolute_of(env, place.xdg_variable); !xdg.empty()) return xdg + "/ogem";
+    if (account.uid == 0 && !place.of_person) return std::string(place.system);
     if (auto home = absolute_of(env, "HOME"); !home.empty())
         return cat(home, place.below_home, "/ogem");
     return std::string(place.system);
@@ -46,6 +49,7 @@ std::string directory_of(const Env& env, const Place& place) {
 std::string runtime_directory(const Env& env, const Account& account) {
     if (auto unit = unit_directory(env, "RUNTIME_DIRECTORY"); !unit.empty()) return unit;
     if (auto xdg = absolute_of(env, "XDG_RUNTIME_DIR"); !xdg.empty()) return xdg + "/ogem";
+    if (account.uid == 0) return "/run/ogem";
     if (account.runtime_dir_is_ours) return cat("/run/user/", account.uid, "/ogem");
     return {};
 }
@@ -55,14 +59,15 @@ std::string runtime_directory(const Env& env, const Account& account) {
 Paths paths_of(const Env& env, const Account& account) {
     Paths paths;
     paths.state_dir = value_of(env, "OGEM_STATE_DIR");
-    if (paths.state_dir.empty()) paths.state_dir = directory_of(env, kState);
-    paths.config_dir = directory_of(env, kConfig);
-    paths.cache_dir = directory_of(env, kCache);
+    if (paths.state_dir.empty()) paths.state_dir = directory_of(env, account, kState);
+    paths.config_dir = directory_of(env, account, kConfig);
+    paths.cache_dir = directory_of(env, account, kCache);
     paths.socket = value_of(env, "OGEM_SOCKET");
     if (!paths.socket.empty()) return paths;
     const auto runtime = runtime_directory(env, account);
     paths.socket_in_state_dir = runtime.empty();
-    paths.socket = (runtime.empty() ? directory_of(env, kState) + "/run" : runtime) + "/ogemd.sock";
+    paths.socket =
+        (runtime.empty() ? directory_of(env, account, kState) + "/run" : runtime) + "/ogemd.sock";
     return paths;
 }
 

@@ -28,9 +28,10 @@ struct Paths {
 };
 
 // First hit of each: OGEM_SOCKET, OGEM_STATE_DIR; the directories that systemd made for a unit of
-// ours (RUNTIME_DIRECTORY and its kin, where they end in "/ogem"); XDG_*; below HOME; and without a
-// HOME the system's own places. Variables that are set but empty, and relative XDG directories,
-// count as unset. Pure: it creates and looks at nothing.
+// ours (RUNTIME_DIRECTORY and its kin, where they end in "/ogem"); XDG_*; below HOME; and for
+// the superuser (but for the configuration) or without a HOME the system's own places. Variables
+// that are set but empty, and relative XDG directories, count as unset. Pure: it creates and looks
+// at nothing.
 Paths paths_of(const std::map<std::string, std::string, std::less<>>& env, const Account& account);
 
 // Where a client looks for a running daemon, in order. OGEM_SOCKET names the only place.

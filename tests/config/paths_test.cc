@@ -67,6 +67,17 @@ TEST_CASE(
           "/h/.local/state/ogem/run/ogemd.sock");
 }
 
+TEST_CASE("the superuser's daemon is the system's unless XDG says otherwise (contract 1)") {
+    constexpr Account kRoot{0, false};
+    const auto paths = paths_of({{"HOME", "/h"}}, kRoot);
+    CHECK(paths.socket == kSystemSocket);
+    CHECK(paths.state_dir == "/var/lib/ogem");
+    CHECK(paths.cache_dir == "/var/cache/ogem");
+    CHECK(paths.config_dir == "/h/.config/ogem");
+    CHECK_FALSE(paths.socket_in_state_dir);
+    CHECK(paths_of({{"XDG_RUNTIME_DIR", "/r"}}, kRoot).socket == "/r/ogem/ogemd.sock");
+}
+
 TEST_CASE(
     "a client looks at its own daemon first, then at the system's; OGEM_SOCKET is the only place") {
     const Env env{{"HOME", "/h"}, {"XDG_RUNTIME_DIR", "/r"}};
