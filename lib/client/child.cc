@@ -89,8 +89,8 @@ std::unexpected<Error> failed_start(const Child& child, const Launch& launch, of
     return fail(bad_config ? Kind::invalid : Kind::io, cat("ogemd did not start", separator, said));
 }
 
-std::vector<char*> argv_of(const Launch& launch, std::vector<std::string>& args) {
-    args.insert(args.begin(), launch.program);
+std::vector<char*> argv_of(const std::string& program, std::vector<std::string>& args) {
+    args.insert(args.begin(), program);
     std::vector<char*> argv;
     for (auto& arg : args) argv.push_back(arg.data());
     argv.push_back(nullptr);
@@ -124,7 +124,7 @@ Result<Child> launch(const Launch& launch, const Patience& patience) {
     args.insert(args.end(), {"--ready-fd", std::to_string(ready->write_end.get())});
     const int life_fd = launch.tied ? life->read_end.get() : -1;
     if (launch.tied) args.insert(args.end(), {"--exit-with-fd", std::to_string(life_fd)});
-    const auto argv = argv_of(launch, args);
+    const auto argv = argv_of(launch.program, args);
 
     Child child{::fork(), std::move(life->write_end)};
     if (child.pid < 0) return failed_call("cannot start ogemd");
@@ -138,6 +138,29 @@ Result<Child> launch(const Launch& launch, const Patience& patience) {
     char byte = 0;
     if (::read(ready->read_end.get(), &byte, 1) != 1) return failed_start(child, launch, log_start);
     return child;
+}
+
+Result<int> run_to_end(const std::string& program, const std::vector<std::string>& args,
+                       const Patience& patience) {
+    auto end = make_pipe();
+    if (!end) return fail_as(end);
+    auto words = args;
+    const auto argv = argv_of(program, words);
+    Child child{::fork(), {}};
+    if (child.pid < 0) return failed_call("cannot start ogemd");
+    if (child.pid == 0) {
+        ::fcntl(end->write_end.get(), F_SETFD, 0);  // closed by nothing but its end
+        ::execv(argv[0], argv.data());
+        ::_exit(127);
+    }
+    end->write_end.close();
+    if (auto ended = wait_for(end->read_end.get(), Event::readable, patience); !ended) {
+        stop(child, 1s);
+        return fail_as(ended);
+    }
+    int status = 0;
+    ::waitpid(child.pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
 void stop(Child& child, Duration limit) {

@@ -35,4 +35,8 @@ Result<Child> launch(const Launch& launch, const Patience& patience);
 // Asks `child` to end, and kills it when it does not within `limit`.
 void stop(Child& child, Duration limit);
 
+// Runs ogemd with our standard streams until it ends; returns its exit code.
+Result<int> run_to_end(const std::string& program, const std::vector<std::string>& args,
+                       const Patience& patience);
+
 }  // namespace ogem::client

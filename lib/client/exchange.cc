@@ -33,8 +33,7 @@ Result<Exchange> Exchange::start(const std::string& path, const wire::HttpReques
     auto written = exchange.socket_.write_all(head_of(request) + request.body, patience);
     if (!written && written.error().kind != Kind::connection) return fail_as(written);
     while (!exchange.reader_.has_head()) {
-        auto received = exchange.receive(patience);
-        if (!received) return fail(written ? received.error() : written.error());
+        if (auto received = exchange.receive(patience); !received) return fail_as(received);
     }
     return exchange;
 }

@@ -65,8 +65,8 @@ Result<void> ResponseReader::feed(std::string_view bytes, std::string& body) {
 
 Result<void> ResponseReader::finish() const {
     if (complete()) return {};
-    return fail(Kind::connection, has_head() ? "the answer was cut off before its end"
-                                             : "the daemon hung up without an answer");
+    if (has_head()) return fail(Kind::connection, "the answer was cut off before its end");
+    return fail(Kind::unavailable, "the daemon hung up without an answer");
 }
 
 Result<void> ResponseReader::take_line(std::string_view line) {

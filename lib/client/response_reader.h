@@ -24,7 +24,8 @@ public:
     // after the end.
     Result<void> feed(std::string_view bytes, std::string& body);
 
-    // The daemon has closed. Errors: connection, if the response is not complete.
+    // The daemon has closed. Errors: connection, if the response is not complete; unavailable, if
+    // it has not even begun.
     Result<void> finish() const;
 
     bool has_head() const { return state_ != State::head; }
