@@ -1,0 +1,73 @@
+#include "ogem/output/models_view.h"
+
+#include "base/text.h"
+#include "ogem/output/members.h"
+#include "ogem/output/units.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace ogem::cli {
+
+namespace {
+
+std::string or_dash(std::string text) {
+    return text.empty() ? "-" : text;
+}
+
+std::string price_cell(const json::Value& price) {
+    if (!price.is_number()) return "-";
+    char text[32];
+    std::snprintf(text, sizeof text, "$%.2f", price.get<double>());
+    return text;
+}
+
+std::vector<std::string> row_of(const json::Value& model) {
+    const auto& ogem = member(model, "ogem");
+    const auto& price = member(ogem, "price");
+    const auto& context = member(ogem, "context");
+    const auto& routes = member(ogem, "routes");
+    return {text_in(model, "id"),
+            or_dash(join(strings_of(member(ogem, "aliases")), ",")),
+            routes.is_array() ? cat(routes.size()) : "-",
+            price_cell(member(price, "input")),
+            price_cell(member(price, "output")),
+            context.is_number_integer() ? short_count(context.get<std::int64_t>()) : "-",
+            or_dash(join(strings_of(member(ogem, "can")), ","))};
+}
+
+}  // namespace
+
+bool matches(std::string_view text, std::string_view glob) {
+    if (glob.empty()) return text.empty();
+    if (glob[0] == '*') {
+        return matches(text, glob.substr(1)) || (!text.empty() && matches(text.substr(1), glob));
+    }
+    return !text.empty() && (glob[0] == '?' || glob[0] == text[0]) &&
+           matches(text.substr(1), glob.substr(1));
+}
+
+json::Value matching(const json::Value& list, std::string_view pattern) {
+    const auto wanted = to_lower(pattern);
+    const bool is_glob = wanted.find_first_of("*?") != wanted.npos;
+    auto found = json::Value::array();
+    for (const auto& model : member(list, "data")) {
+        auto names = strings_of(member(member(model, "ogem"), "aliases"));
+        names.push_back(text_in(model, "id"));
+        const bool hit = std::ranges::any_of(names, [&](const std::string& name) {
+            const auto lower = to_lower(name);
+            return is_glob ? matches(lower, wanted) : lower.contains(wanted);
+        });
+        if (hit) found.push_back(model);
+    }
+    return found;
+}
+
+Table models_table(const json::Value& models) {
+    Table table{{"MODEL", "ALIASES", "ROUTES", "IN/1M", "OUT/1M", "CONTEXT", "CAN"}, {}};
+    for (const auto& model : models) table.rows.push_back(row_of(model));
+    return table;
+}
+
+}  // namespace ogem::cli
