@@ -51,6 +51,14 @@ TEST_CASE("a name with slashes is looked up whole before it is taken apart (4.1,
     CHECK(routes(kTuned) == routes("finetuned-flash"));
 }
 
+TEST_CASE("a model whose name begins with a provider's name is still one model (4.1)") {
+    auto config = sample_config();
+    config->providers[4].regions[0].models.push_back(model("openai/gpt-oss"));
+    const Catalog catalog(config);
+    CHECK(routes_of(catalog, "openai/gpt-oss") == "custom/custom/openai/gpt-oss");
+    CHECK(routes_of(catalog, "openai/gpt-4") == "openai/openai/gpt-4");
+}
+
 TEST_CASE("the template region default cannot be chosen (4.1, A17)") {
     CHECK(refusal("vertex/default/gemini-1.5-flash") == Kind::not_found);
     CHECK(routes("vertex/default/gemini-1.5-flash").find("vertex/gemini-1.5-flash") !=
