@@ -207,8 +207,8 @@ void Line::add_config() {
     check.add_option("SOURCE", config_.source, "path, URL or -; else what ogemd would read here");
     check.add_flag("--env", config_.env, "a key that is not in the environment is an error");
     check.add_flag("--strict", config_.strict, "so is what is deprecated");
-    check.add_option("--format", config_.format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}));
+    check.add_option("--format", config_.format, "text, json or github")
+        ->check(CLI::IsMember({"text", "json", "github"}));
 }
 
 void Line::add_daemon() {

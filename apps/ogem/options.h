@@ -59,7 +59,7 @@ struct Config {
     enum class Verb : unsigned char { show, check, path } verb = Verb::show;
     std::string source;  // of `check`: path, URL, -; empty: what an ogemd started here would read
     bool env = false, strict = false;
-    std::string format = "text";  // text | json
+    std::string format = "text";  // text | json | github
 };
 
 struct Version {};

@@ -23,7 +23,8 @@ namespace ogem::client {
 namespace {
 
 constexpr std::streamoff kMaxRelayed = 4096;  // bytes of a failed start that are passed on
-constexpr int kExitConfiguration = 5;         // contract section 8
+constexpr std::size_t kMaxOutput = 16u << 20;
+constexpr int kExitConfiguration = 5;  // contract section 8
 
 std::unexpected<Error> failed_call(std::string_view what) {
     return fail(Kind::io, cat(what, ": ", std::generic_category().message(errno)));
@@ -89,6 +90,19 @@ std::unexpected<Error> failed_start(const Child& child, const Launch& launch, of
     return fail(bad_config ? Kind::invalid : Kind::io, cat("ogemd did not start", separator, said));
 }
 
+Result<std::string> read_to_end(int fd, const Patience& patience) {
+    std::string text;
+    char buffer[16u << 10];
+    while (true) {
+        if (auto ready = wait_for(fd, Event::readable, patience); !ready) return fail_as(ready);
+        const auto got = ::read(fd, buffer, sizeof buffer);
+        if (got == 0) return text;
+        if (got < 0 && errno != EINTR) return failed_call("cannot hear ogemd");
+        text.append(buffer, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (text.size() > kMaxOutput) return fail(Kind::too_large, "ogemd says more than 16 MiB");
+    }
+}
+
 std::vector<char*> argv_of(const std::string& program, std::vector<std::string>& args) {
     args.insert(args.begin(), program);
     std::vector<char*> argv;
@@ -140,27 +154,29 @@ Result<Child> launch(const Launch& launch, const Patience& patience) {
     return child;
 }
 
-Result<int> run_to_end(const std::string& program, const std::vector<std::string>& args,
-                       const Patience& patience) {
-    auto end = make_pipe();
-    if (!end) return fail_as(end);
+Result<Finished> run_to_end(const std::string& program, const std::vector<std::string>& args,
+                            const Patience& patience) {
+    auto out = make_pipe();
+    if (!out) return fail_as(out);
     auto words = args;
     const auto argv = argv_of(program, words);
     Child child{::fork(), {}};
-    if (child.pid < 0) return failed_call("cannot start ogemd");
+    if (child.pid < 0) return failed_call("cannot run ogemd");
     if (child.pid == 0) {
-        ::fcntl(end->write_end.get(), F_SETFD, 0);  // closed by nothing but its end
+        ::signal(SIGPIPE, SIG_DFL);
+        ::dup2(out->write_end.get(), STDOUT_FILENO);
         ::execv(argv[0], argv.data());
         ::_exit(127);
     }
-    end->write_end.close();
-    if (auto ended = wait_for(end->read_end.get(), Event::readable, patience); !ended) {
+    out->write_end.close();
+    auto text = read_to_end(out->read_end.get(), patience);
+    if (!text) {
         stop(child, 1s);
-        return fail_as(ended);
+        return fail_as(text);
     }
     int status = 0;
     ::waitpid(child.pid, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+    return Finished{WIFEXITED(status) ? WEXITSTATUS(status) : 1, std::move(*text)};
 }
 
 void stop(Child& child, Duration limit) {

@@ -35,8 +35,14 @@ Result<Child> launch(const Launch& launch, const Patience& patience);
 // Asks `child` to end, and kills it when it does not within `limit`.
 void stop(Child& child, Duration limit);
 
-// Runs ogemd with our standard streams until it ends; returns its exit code.
-Result<int> run_to_end(const std::string& program, const std::vector<std::string>& args,
-                       const Patience& patience);
+struct Finished {
+    int code = 0;     // exit code
+    std::string out;  // what it wrote to standard output
+};
+
+// Runs ogemd to its end, with our standard input and error. Errors: too_large, when it writes more
+// than 16 MiB; timeout and cancelled: it has been stopped.
+Result<Finished> run_to_end(const std::string& program, const std::vector<std::string>& args,
+                            const Patience& patience);
 
 }  // namespace ogem::client

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Stands in for ogemd in tests of how `ogem` starts and stops one. It writes its arguments to $FAKE_OGEMD_LOG, and
-FAKE_OGEMD_FAILS=CODE:TEXT makes it refuse to start."""
+FAKE_OGEMD_FAILS=CODE:TEXT makes it refuse to start, FAKE_OGEMD_HANGS makes it silent."""
 
 import os
 import select
@@ -17,6 +17,8 @@ def flag(name):
 
 def echo(request):
     text = request.json()["messages"][-1]["content"]
+    if "FAKE_OGEMD_HANGS" in os.environ:
+        return [60]
     if request.json().get("stream"):
         return fake.stream(fake.delta(text), fake.delta(None, "stop"), fake.DONE)
     return fake.json_answer(fake.completion(text))
@@ -30,7 +32,9 @@ def note(text):
 
 def main():
     if "--check" in sys.argv:
-        print(flag("--config") + ":1:1: error: bad [E100]")
+        note(" ".join(sys.argv[1:]))
+        as_json = flag("--check-format") == "json"
+        print('{"ok":false,"errors":1}' if as_json else "x.yaml:1:1: error: bad [E100]\n1 error, 0 warnings")
         return 5
     if fails := os.environ.get("FAKE_OGEMD_FAILS"):
         code, text = fails.split(":", 1)
