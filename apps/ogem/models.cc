@@ -18,8 +18,9 @@ Outcome<> run(const Context& context, const Models& models) {
                       cat("no model matches '", models.pattern, "'; ogem models lists all"));
     }
     if (context.globals.json) return print_json(context, found);
-    const auto table = models_table(found);
-    return write_out(printable(context.terminal.out ? in_columns(table) : with_tabs(table)));
+    const bool to_eyes = context.terminal.out;
+    const auto table = models_table(found, !to_eyes);
+    return write_out(printable(to_eyes ? in_columns(table) : with_tabs(table)));
 }
 
 }  // namespace ogem::cli

@@ -23,17 +23,22 @@ std::string price_cell(const json::Value& price) {
     return text;
 }
 
-std::vector<std::string> row_of(const json::Value& model) {
+std::string context_cell(const json::Value& context, bool exact) {
+    if (!context.is_number_integer()) return "-";
+    const auto tokens = context.get<std::int64_t>();
+    return exact ? cat(tokens) : short_count(tokens);
+}
+
+std::vector<std::string> row_of(const json::Value& model, bool exact) {
     const auto& ogem = member(model, "ogem");
     const auto& price = member(ogem, "price");
-    const auto& context = member(ogem, "context");
     const auto& routes = member(ogem, "routes");
     return {text_in(model, "id"),
             or_dash(join(strings_of(member(ogem, "aliases")), ",")),
             routes.is_array() ? cat(routes.size()) : "-",
             price_cell(member(price, "input")),
             price_cell(member(price, "output")),
-            context.is_number_integer() ? short_count(context.get<std::int64_t>()) : "-",
+            context_cell(member(ogem, "context"), exact),
             or_dash(join(strings_of(member(ogem, "can")), ","))};
 }
 
@@ -64,9 +69,9 @@ json::Value matching(const json::Value& list, std::string_view pattern) {
     return found;
 }
 
-Table models_table(const json::Value& models) {
+Table models_table(const json::Value& models, bool exact) {
     Table table{{"MODEL", "ALIASES", "ROUTES", "IN/1M", "OUT/1M", "CONTEXT", "CAN"}, {}};
-    for (const auto& model : models) table.rows.push_back(row_of(model));
+    for (const auto& model : models) table.rows.push_back(row_of(model, exact));
     return table;
 }
 

@@ -13,7 +13,8 @@ namespace ogem::cli {
 json::Value matching(const json::Value& list, std::string_view pattern);
 
 // MODEL ALIASES ROUTES IN/1M OUT/1M CONTEXT CAN; "-" where the daemon does not know.
-Table models_table(const json::Value& models);
+// `exact`: numbers in full, for programs.
+Table models_table(const json::Value& models, bool exact);
 
 bool matches(std::string_view text,
              std::string_view glob);  // * any run, ? one byte; exposed for tests
