@@ -63,6 +63,8 @@ std::unique_ptr<CLI::App> make_table(Options& o) {
     app->add_flag("--check-env", o.check_env, "Keys that are not set are errors")->group("");
     app->add_flag("--check-strict", o.strict, "Deprecated keys are errors")->group("");
     app->add_flag("--private", o.is_private, "Ignore files of the working directory")->group("");
+    app->add_option("--ready-fd", o.ready_fd, "Descriptor that gets a byte once ready")->group("");
+    app->add_option("--exit-with-fd", o.exit_with_fd, "Descriptor whose end is ours")->group("");
     return app;
 }
 
