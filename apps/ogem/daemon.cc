@@ -100,7 +100,8 @@ Outcome<> stop(const Context& context) {
         return {};
     }
     auto stopping = ask(context, *running, client::post("/ogem/v1/stop"));
-    if (!stopping) return failed_as(stopping);
+    const bool gone_already = !stopping && stopping.error().exit == Exit::no_daemon;
+    if (!stopping && !gone_already) return failed_as(stopping);
     return wait_until_gone(context, *running);
 }
 

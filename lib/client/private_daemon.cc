@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -60,10 +61,8 @@ PrivateDaemon::PrivateDaemon(PrivateDaemon&& other) noexcept
 PrivateDaemon::~PrivateDaemon() {
     stop(child_, kGoodbye);
     if (directory_.empty()) return;
-    for (const auto* name : {"/ogemd.sock", "/ogemd.lock", "/log"}) {
-        ::unlink((directory_ + name).c_str());
-    }
-    ::rmdir(directory_.c_str());
+    std::error_code ignored;  // what is left is empty or nearly so, in a place for such things
+    std::filesystem::remove_all(directory_, ignored);
 }
 
 }  // namespace ogem::client

@@ -27,7 +27,7 @@ public:
 private:
     explicit PrivateDaemon(std::string directory) : directory_(std::move(directory)) {}
 
-    std::string directory_;  // ours alone (0700), holds the socket and the log
+    std::string directory_;  // ours alone (0700), holds the socket, its lock and the log
     Child child_;
 };
 
