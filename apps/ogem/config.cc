@@ -1,7 +1,9 @@
 // ogem config: show what is in force, check a file, say where things live.
 #include "config/paths.h"
 #include "ogem/commands.h"
+#include "ogem/output/config_view.h"
 #include "ogem/output/json_out.h"
+#include "ogem/output/printable.h"
 #include "ogem/output/table.h"
 
 namespace ogem::cli {
@@ -59,7 +61,8 @@ Outcome<> show(const Context& context) {
     auto value = ask(context, session->socket(), client::get("/ogem/v1/config"));
     if (!value) return failed_as(value);
     if (context.globals.json) return print_json(context, *value);
-    return write_out(value->dump(2) + "\n");
+    const auto table = config_table(*value);
+    return write_out(printable(context.terminal.out ? in_columns(table) : with_tabs(table)));
 }
 
 }  // namespace

@@ -45,13 +45,20 @@ class Path(Case):
 
 class Show(Case):
     def test_the_bare_noun_shows_what_is_in_force(self):
-        with FakeDaemon({"GET /ogem/v1/config": json_answer({"listen": ["127.0.0.1:8080"]})}) as daemon:
+        model = {"name": {"value": "gpt-4o", "origin": "c.yaml:9:3"}, "rpm": {"value": 60, "origin": "c.yaml:9:20"}}
+        config = {"source": "c.yaml", "listen": {"value": ["127.0.0.1:8080"], "origin": "environment PORT"},
+                  "cache": {"enabled": {"value": True, "origin": "default"}}, "clients": [],
+                  "providers": [{"name": {"value": "openai", "origin": "c.yaml:7:1"}, "models": [model]}]}
+        with FakeDaemon({"GET /ogem/v1/config": json_answer(config)}) as daemon:
             self.use(daemon)
             for words in (["config"], ["config", "show"]):
-                ended = self.run_ogem(*words)
-                self.check(ended, 0, err="")
-                self.assertEqual(json.loads(ended.out), {"listen": ["127.0.0.1:8080"]})
-            self.check(self.run_ogem("config", "--get", "/listen/0"), 0, "127.0.0.1:8080\n", "")
+                self.check(self.run_ogem(*words), 0, "KEY\tVALUE\tORIGIN\nsource\tc.yaml\t-\n"
+                           "listen\t[\"127.0.0.1:8080\"]\tenvironment PORT\ncache.enabled\ttrue\tdefault\n"
+                           "clients\t-\t-\nproviders.openai.name\topenai\tc.yaml:7:1\n"
+                           "providers.openai.models.gpt-4o.name\tgpt-4o\tc.yaml:9:3\n"
+                           "providers.openai.models.gpt-4o.rpm\t60\tc.yaml:9:20\n", "")
+            self.assertEqual(json.loads(self.run_ogem("config", "--json").out), config)
+            self.check(self.run_ogem("config", "--get", "/listen/value/0"), 0, "127.0.0.1:8080\n", "")
 
     def test_an_answer_that_is_not_json_is_a_failure(self):
         with FakeDaemon({"GET /ogem/v1/config": answer("oops")}) as daemon:
