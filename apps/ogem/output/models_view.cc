@@ -44,13 +44,24 @@ std::vector<std::string> row_of(const json::Value& model, bool exact) {
 
 }  // namespace
 
+// One star at a time: on a mismatch the last star swallows one byte more.
 bool matches(std::string_view text, std::string_view glob) {
-    if (glob.empty()) return text.empty();
-    if (glob[0] == '*') {
-        return matches(text, glob.substr(1)) || (!text.empty() && matches(text.substr(1), glob));
+    std::size_t t = 0, g = 0, after_star = glob.npos, resume = 0;
+    while (t < text.size()) {
+        if (g < glob.size() && glob[g] == '*') {
+            after_star = ++g;
+            resume = t;
+        } else if (g < glob.size() && (glob[g] == '?' || glob[g] == text[t])) {
+            ++g;
+            ++t;
+        } else if (after_star != glob.npos) {
+            g = after_star;
+            t = ++resume;
+        } else {
+            return false;
+        }
     }
-    return !text.empty() && (glob[0] == '?' || glob[0] == text[0]) &&
-           matches(text.substr(1), glob.substr(1));
+    return glob.find_first_not_of('*', g) == glob.npos;
 }
 
 json::Value matching(const json::Value& list, std::string_view pattern) {
