@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "check.h"
 #include "config_source.h"
+#include "net/fetch.h"
 #include "options.h"
 #include "services.h"
 
@@ -45,9 +46,11 @@ int main(int argc, char** argv) {
         std::cout << version_text() << '\n';
         return kSuccess;
     }
-    const Fetch fetch = [](const std::string& url, const ogem::Secret&) {
-        return ogem::Result<std::string>(
-            ogem::fail(ogem::Kind::unavailable, url + " cannot be fetched by this build"));
+    const Fetch fetch = [](const std::string& url, const ogem::Secret& token) {
+        ogem::net::FetchRequest request;
+        request.url = url;
+        request.token = token;
+        return ogem::net::fetch_text(request);
     };
     const auto env = ogem::config::process_environment();
     if (options->check) return check(*options, env, fetch, std::cout, std::cerr);

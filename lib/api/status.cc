@@ -44,7 +44,7 @@ void write_endpoint(json::Writer& out, const route::Endpoint& endpoint,
 void write_endpoints(json::Writer& out, const gateway::Generation& generation) {
     out.begin_array();
     for (const auto& endpoint : generation.catalog->endpoints())
-        write_endpoint(out, endpoint, *generation.traffic[endpoint.id]);
+        if (!endpoint.hidden) write_endpoint(out, endpoint, *generation.traffic[endpoint.id]);
     out.end_array();
 }
 

@@ -15,6 +15,15 @@ namespace {
 std::atomic<Level> g_level{Level::info};
 std::atomic<Format> g_format{Format::text};
 
+constexpr std::size_t kMaxGathered = 32 * 1024;  // bytes
+thread_local bool t_gathers = false;
+thread_local std::string t_gathered;
+
+// Losing a log line is the one failure that nobody can be told about.
+void put(std::string_view lines) {
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, lines.data(), lines.size());
+}
+
 constexpr std::string_view kNames[] = {"error", "warn", "info", "debug"};
 
 void append_quoted(std::string& out, std::string_view text) {
@@ -103,8 +112,19 @@ void write(Level level, std::string_view event, Fields fields) {
                         static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9,
                         event, fields);
     line += '\n';
-    // Losing a log line is the one failure that nobody can be told about.
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+    if (!t_gathers) return put(line);
+    t_gathered += line;
+    if (level <= Level::warn || t_gathered.size() > kMaxGathered) flush();
+}
+
+void gather_lines() {
+    t_gathers = true;
+}
+
+void flush() {
+    if (t_gathered.empty()) return;
+    put(t_gathered);
+    t_gathered.clear();
 }
 
 }  // namespace ogem::log

@@ -2,9 +2,12 @@
 // 812}}) prints  served model=gpt-4 ms=812  as text, or one JSON object a line.
 //
 // Lower folders return errors; gateway, api and apps speak. Any thread may log: a line is one
-// write(2) to stderr. Bodies and keys are never logged; field values that are Secrets do not
+// write(2) to stderr, unless its thread gathers lines (a loop does, and writes them at the end of
+// each turn). Bodies and keys are never logged; field values that are Secrets do not
 // compile.
 #pragma once
+
+#include "base/text.h"
 
 #include <concepts>
 #include <initializer_list>
@@ -27,7 +30,7 @@ struct Field {
     template <class Number>
     requires(std::integral<Number> || std::floating_point<Number>)
         Field(std::string_view n, Number number)
-        : name(n), value(std::to_string(number)), is_number(true) {}
+        : name(n), value(cat(number)), is_number(true) {}
 };
 using Fields = std::initializer_list<Field>;
 
@@ -49,6 +52,11 @@ inline void info(std::string_view event, Fields fields = {}) {
 inline void debug(std::string_view event, Fields fields = {}) {
     if (enabled(Level::debug)) write(Level::debug, event, fields);
 }
+
+// From now on this thread's lines wait for flush(); errors and warnings take those before them
+// along at once.
+void gather_lines();
+void flush();
 
 // The line without its newline, as write() would print it at `unix_seconds`. For tests.
 std::string line_of(Level level, Format format, double unix_seconds, std::string_view event,

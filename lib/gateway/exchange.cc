@@ -39,6 +39,16 @@ void append_server_timing(std::string& fields, Duration all, Duration upstream) 
            ", upstream;dur=", fixed(milliseconds_of(upstream), 1), "\r\n");
 }
 
+// Some providers repeat the key they refuse; nobody else may see it (promise 13).
+void mask_keys(std::string& message, const config::Provider& provider) {
+    for (const auto& credential : provider.credentials) {
+        const auto& key = credential.key.reveal();
+        for (auto at = key.empty() ? std::string::npos : message.find(key); at != std::string::npos;
+             at = message.find(key, at))
+            message.replace(at, key.size(), credential.key.masked());
+    }
+}
+
 // The whole body, with json::kPadding bytes of room after it.
 Task<Result<std::string>> whole_body(net::Transfer& transfer, std::size_t limit) {
     std::string body;
@@ -133,13 +143,9 @@ net::Deadlines Exchange::deadlines() const {
 }
 
 MockCall Exchange::mock_call() const {
-    const auto typed = route::cut_batch_suffix(element_.typed).name;
-    // One hidden endpoint stands for every mock/error-STATUS: what was typed says which.
-    const auto model = endpoint_.hidden ? typed.substr(typed.rfind('/') + 1)
-                                        : std::string_view(endpoint_.model->name);
     const auto& incoming = request_.incoming;
     return {static_cast<MockEndpoint>(incoming.operation),
-            model,
+            element_.name,
             element_.typed,
             incoming.body,
             incoming.headers,
@@ -178,6 +184,7 @@ Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
     outcome_.failure =
         wire::openai::read_error(head.status, head.headers, body ? *body : std::string());
     outcome_.failure.error.upstream_status = head.status;
+    mask_keys(outcome_.failure.error.message, *endpoint_.provider);
     co_return fail(outcome_.failure.error);
 }
 

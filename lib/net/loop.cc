@@ -1,5 +1,7 @@
 #include "net/loop.h"
 
+#include "base/log.h"
+
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -34,15 +36,18 @@ Loop::~Loop() {
 
 void Loop::run() {
     thread_ = std::this_thread::get_id();
+    log::gather_lines();
     while (!stopping_.load(std::memory_order_relaxed)) {
         const int count = epoll_wait(epoll_, events_.data(), kEventsPerTurn, wait_milliseconds());
         now_ = Clock::now();
         if (count > 0) dispatch(count);
         if (now_ >= next_due_) run_due_timers();
         if (!later_.empty()) run_later();
+        log::flush();
     }
     run_handed_over();
     run_later();
+    log::flush();
 }
 
 int Loop::wait_milliseconds() const {
