@@ -226,12 +226,12 @@ Task<> Api::route(net::Connection& connection, std::string common, std::string i
 
 Task<> Api::ask_gateway(net::Connection& connection, gateway::Operation operation,
                         std::string common, std::string id) {
-    auto& request = connection.request();
+    const auto& request = connection.request();
     gateway::Incoming incoming;
     incoming.operation = operation;
     incoming.request_id = std::move(id);
-    incoming.headers = std::move(request.headers);
-    incoming.body = std::move(request.body);
+    incoming.headers = &request.headers;
+    incoming.body = request.body;
     incoming.arrived = loop_.now();
     OpenAiSink sink(connection, std::move(common));
     auto task = gateway_.answer(std::move(incoming), sink);

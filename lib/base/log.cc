@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 namespace ogem::log {
@@ -17,12 +19,7 @@ std::atomic<Format> g_format{Format::text};
 
 constexpr std::size_t kMaxGathered = 32 * 1024;  // bytes
 thread_local bool t_gathers = false;
-thread_local std::string t_gathered;
-
-// Losing a log line is the one failure that nobody can be told about.
-void put(std::string_view lines) {
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, lines.data(), lines.size());
-}
+thread_local std::string t_lines;  // not yet written
 
 constexpr std::string_view kNames[] = {"error", "warn", "info", "debug"};
 
@@ -51,15 +48,46 @@ bool needs_quotes(std::string_view text) {
     return text.empty();
 }
 
-std::string time_of(double unix_seconds) {
-    const auto seconds = static_cast<std::time_t>(unix_seconds);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[40];
-    const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    const auto ms = static_cast<int>((unix_seconds - static_cast<double>(seconds)) * 1000);
-    std::snprintf(text + length, sizeof text - length, ".%03dZ", ms);
-    return text;
+// "2026-01-31T08:00:00.123Z"; all but the milliseconds is worked out once a second.
+void append_time(std::string& out, double unix_seconds) {
+    thread_local std::time_t t_second = -1;
+    thread_local char t_text[24];
+    const auto second = static_cast<std::time_t>(unix_seconds);
+    if (second != t_second) {
+        t_second = second;
+        std::tm parts{};
+        gmtime_r(&second, &parts);
+        std::strftime(t_text, sizeof t_text, "%Y-%m-%dT%H:%M:%S.", &parts);
+    }
+    const auto ms = static_cast<int>((unix_seconds - static_cast<double>(second)) * 1000);
+    const char digits[] = {static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),
+                           static_cast<char>('0' + ms % 10), 'Z', '\0'};
+    append(out, t_text, digits);
+}
+
+void append_line(std::string& out, Level level, Format format, double unix_seconds,
+                 std::string_view event, Fields fields) {
+    const auto name = kNames[static_cast<unsigned>(level)];
+    const bool json = format == Format::json;
+    if (json) out += R"({"time":")";
+    append_time(out, unix_seconds);
+    if (json) {
+        append(out, R"(","level":")", name, R"(","event":)");
+        append_quoted(out, event);
+    } else {
+        append(out, ' ', name, ' ', event);
+    }
+    for (const auto& field : fields) {
+        out += json ? ',' : ' ';
+        json ? append_quoted(out, field.name) : append(out, field.name);
+        out += json ? ':' : '=';
+        if (json ? !field.is_number : needs_quotes(field.value)) {
+            append_quoted(out, field.value);
+        } else {
+            out += field.value;
+        }
+    }
+    if (json) out += '}';
 }
 
 }  // namespace
@@ -75,46 +103,30 @@ bool enabled(Level level) {
 
 std::string line_of(Level level, Format format, double unix_seconds, std::string_view event,
                     Fields fields) {
-    std::string out;
-    const auto name = kNames[static_cast<unsigned>(level)];
-    if (format == Format::json) {
-        append(out, R"({"time":")", time_of(unix_seconds), R"(","level":")", name, R"(","event":)");
-        append_quoted(out, event);
-        for (const auto& field : fields) {
-            out += ',';
-            append_quoted(out, field.name);
-            out += ':';
-            if (field.is_number) {
-                out += field.value;
-            } else {
-                append_quoted(out, field.value);
-            }
-        }
-        return out += '}';
-    }
-    append(out, time_of(unix_seconds), ' ', name, ' ', event);
-    for (const auto& field : fields) {
-        append(out, ' ', field.name, '=');
-        if (needs_quotes(field.value)) {
-            append_quoted(out, field.value);
-        } else {
-            out += field.value;
-        }
-    }
-    return out;
+    std::string line;
+    append_line(line, level, format, unix_seconds, event, fields);
+    return line;
 }
 
 void write(Level level, std::string_view event, Fields fields) {
     if (!enabled(level)) return;
     std::timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
-    auto line = line_of(level, g_format,
-                        static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9,
-                        event, fields);
-    line += '\n';
-    if (!t_gathers) return put(line);
-    t_gathered += line;
-    if (level <= Level::warn || t_gathered.size() > kMaxGathered) flush();
+    const auto seconds = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+    append_line(t_lines, level, g_format, seconds, event, fields);
+    t_lines += '\n';
+    if (!t_gathers || level <= Level::warn || t_lines.size() > kMaxGathered) flush();
+}
+
+void Field::show_thousandths(double number) {
+    const auto thousandths = static_cast<std::int64_t>(std::llround(number * 1000));
+    auto* end = digits;
+    if (thousandths < 0) *end++ = '-';
+    const auto size = std::abs(thousandths);
+    end = std::to_chars(end, digits + sizeof digits - 4, size / 1000).ptr;
+    *end++ = '.';
+    for (const auto scale : {100, 10, 1}) *end++ = static_cast<char>('0' + size / scale % 10);
+    show(end);
 }
 
 void gather_lines() {
@@ -122,9 +134,10 @@ void gather_lines() {
 }
 
 void flush() {
-    if (t_gathered.empty()) return;
-    put(t_gathered);
-    t_gathered.clear();
+    if (t_lines.empty()) return;
+    // Losing a log line is the one failure that nobody can be told about.
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, t_lines.data(), t_lines.size());
+    t_lines.clear();
 }
 
 }  // namespace ogem::log

@@ -7,9 +7,9 @@
 // compile.
 #pragma once
 
-#include "base/text.h"
-
+#include <charconv>
 #include <concepts>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -19,18 +19,34 @@ namespace ogem::log {
 enum class Level : unsigned char { error, warn, info, debug };
 enum class Format : unsigned char { text, json };
 
+// A value is looked at while the line is written, so texts must live as long as the statement.
 struct Field {
     std::string_view name;
-    std::string value;
+    std::string_view value;
     bool is_number = false;
+    char digits[24];  // of a number
 
     Field(std::string_view n, std::string_view text) : name(n), value(text) {}
     Field(std::string_view n, const char* text) : name(n), value(text) {}
     Field(std::string_view n, const std::string& text) : name(n), value(text) {}
-    template <class Number>
-    requires(std::integral<Number> || std::floating_point<Number>)
-        Field(std::string_view n, Number number)
-        : name(n), value(cat(number)), is_number(true) {}
+    template <std::integral Number>
+    Field(std::string_view n, Number number) : name(n), is_number(true) {
+        show(std::to_chars(digits, digits + sizeof digits, number).ptr);
+    }
+    // With three digits after the point.
+    Field(std::string_view n, double number) : name(n), is_number(true) {
+        show_thousandths(number);
+    }
+    Field(const Field& other) : name(other.name), value(other.value), is_number(other.is_number) {
+        if (!is_number) return;
+        std::memcpy(digits, other.digits, sizeof digits);
+        value = {digits, other.value.size()};
+    }
+    Field& operator=(const Field&) = delete;
+
+private:
+    void show_thousandths(double number);
+    void show(const char* end) { value = {digits, static_cast<std::size_t>(end - digits)}; }
 };
 using Fields = std::initializer_list<Field>;
 

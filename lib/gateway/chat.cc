@@ -21,7 +21,7 @@ Failure refusal(Error error) {
 
 // The request as a whole: its own wish in x-ogem-timeout, else the configured time.
 TimePoint deadline_of(const Incoming& incoming, const config::Config& config) {
-    const auto wish = wire::header(incoming.headers, "x-ogem-timeout");
+    const auto wish = wire::header(*incoming.headers, "x-ogem-timeout");
     if (!wish.empty())
         if (const auto duration = parse_duration(wish); duration && *duration > Duration::zero())
             return incoming.arrived + *duration;

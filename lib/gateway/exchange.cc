@@ -6,6 +6,7 @@
 #include "net/loop.h"
 #include "wire/openai/request.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace ogem::gateway {
@@ -33,10 +34,16 @@ std::int64_t unix_seconds_now() {
     return static_cast<std::int64_t>(std::time(nullptr));
 }
 
+// "812.4" of 812.43 ms.
+std::string tenths_of_ms(Duration duration) {
+    const auto tenths = std::max<std::int64_t>(duration / 100us, 0);
+    return cat(tenths / 10, '.', tenths % 10);
+}
+
 // "server-timing: ogem;dur=0.2, upstream;dur=812.4": milliseconds spent here and at the provider.
 void append_server_timing(std::string& fields, Duration all, Duration upstream) {
-    append(fields, "server-timing: ogem;dur=", fixed(milliseconds_of(all - upstream), 1),
-           ", upstream;dur=", fixed(milliseconds_of(upstream), 1), "\r\n");
+    append(fields, "server-timing: ogem;dur=", tenths_of_ms(all - upstream),
+           ", upstream;dur=", tenths_of_ms(upstream), "\r\n");
 }
 
 // Some providers repeat the key they refuse; nobody else may see it (promise 13).
@@ -148,7 +155,7 @@ MockCall Exchange::mock_call() const {
             element_.name,
             element_.typed,
             incoming.body,
-            incoming.headers,
+            *incoming.headers,
             incoming.request_id,
             unix_seconds_now()};
 }
@@ -180,20 +187,21 @@ Task<Result<void>> Exchange::converse() {
 // Reads what the provider says of its failure; the answer's length is not trusted.
 Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
                                               const net::ResponseHead& head) {
+    const auto headers = *head.headers;  // they are the connection's: reading on may change them
     auto body = co_await whole_body(transfer, kMaxErrorBody);
     outcome_.failure =
-        wire::openai::read_error(head.status, head.headers, body ? *body : std::string());
+        wire::openai::read_error(head.status, headers, body ? *body : std::string());
     outcome_.failure.error.upstream_status = head.status;
     mask_keys(outcome_.failure.error.message, *endpoint_.provider);
     co_return fail(outcome_.failure.error);
 }
 
 Result<void> Exchange::check_head(const net::ResponseHead& head) const {
-    const auto coding = wire::header(head.headers, "content-encoding");
+    const auto coding = wire::header(*head.headers, "content-encoding");
     if (!coding.empty() && !equal_ignoring_case(coding, "identity"))
         return fail(Kind::upstream,
                     cat("the answer is compressed (", coding, ") although that was not asked for"));
-    const auto type = wire::header(head.headers, "content-type");
+    const auto type = wire::header(*head.headers, "content-type");
     const auto wanted = request_.envelope.stream ? "text/event-stream" : "application/json";
     if (type.empty() || starts_with_ignoring_case(type, wanted)) return {};
     if (!request_.envelope.stream && !starts_with_ignoring_case(type, "text/")) return {};

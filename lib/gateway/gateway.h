@@ -17,12 +17,13 @@ class Loop;
 
 namespace ogem::gateway {
 
-// A request as a face hands it over. `body` has json::kPadding readable bytes after its end.
+// A request as a face hands it over. Headers and body are the face's and outlive the answer; the
+// body has json::kPadding readable bytes after its end.
 struct Incoming {
     Operation operation = Operation::chat;
     std::string request_id;
-    wire::Headers headers;
-    std::string body;
+    const wire::Headers* headers = nullptr;
+    std::string_view body;
     TimePoint arrived;
 };
 

@@ -8,7 +8,7 @@ namespace ogem::gateway {
 Task<Result<net::ResponseHead>> MockTransfer::head() {
     co_await net::Sleep(loop_, loop_.now() + answer_.pieces.front().after);
     waited_ = true;
-    co_return net::ResponseHead{answer_.status, std::move(answer_.headers)};
+    co_return net::ResponseHead{answer_.status, &answer_.headers};
 }
 
 Task<Result<std::string_view>> MockTransfer::read() {

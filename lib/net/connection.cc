@@ -158,7 +158,6 @@ Task<bool> Connection::answer_request() {
     stream_head_.clear();
     request_.method.clear();
     request_.target.clear();
-    request_.headers.clear();
     if (request_.body.capacity() > kKeptBuffer) request_.body = {};
     co_return stayed && !broken_ && head_sent_;
 }

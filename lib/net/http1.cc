@@ -20,7 +20,11 @@ constexpr std::size_t kMaxChunkHead = 4096;  // a chunk's size line with its ext
 struct Sink {
     std::string method, target;
     int status = 0;
-    wire::Headers headers;
+    wire::Headers headers;  // slots and their memory are used again by the next message
+    std::size_t header_count = 0;
+    const char* bytes_begin = nullptr;  // of the feed() under way
+    const char* bytes_end = nullptr;
+    bool folded = false;
     bool expects_continue = false;
     bool old_http = false;
     bool transfer_encoding_seen = false, transfer_encoding_bad = false;
@@ -33,7 +37,8 @@ struct Sink {
     void clear() {
         method.clear();
         target.clear();
-        headers.clear();
+        header_count = 0;
+        folded = false;
         status = 0;
         expects_continue = transfer_encoding_seen = transfer_encoding_bad = length_seen =
             length_bad = false;
@@ -55,7 +60,13 @@ struct Sink {
         } else if (equal_ignoring_case(name, "expect")) {
             expects_continue = equal_ignoring_case(value, "100-continue");
         }
-        headers.emplace_back(name, value);
+        // The parser joins a folded line in memory of its own.
+        folded =
+            folded || (!value.empty() && (value.data() < bytes_begin || value.data() >= bytes_end));
+        if (header_count == headers.size()) headers.emplace_back();
+        auto& [slot_name, slot_value] = headers[header_count++];
+        slot_name.assign(name);
+        slot_value.assign(value);
     }
 
     // Body bytes of one message, chunk heads between them, become one run at the place of the
@@ -95,7 +106,10 @@ private:
     void on_field_impl(http::field, string_view name, string_view value, Error&) override {
         sink_.field(view(name), view(value));
     }
-    void on_header_impl(Error&) override { sink_.head_done = true; }
+    void on_header_impl(Error&) override {
+        sink_.head_done = true;
+        sink_.headers.resize(sink_.header_count);
+    }
     void on_body_init_impl(boost::optional<std::uint64_t> const&, Error&) override {}
     std::size_t on_body_impl(string_view piece, Error&) override {
         sink_.body(view(piece));
@@ -110,15 +124,6 @@ private:
 
     Sink& sink_;
 };
-
-// A header line that continues on the next one: gone from the standard, and read differently by
-// different servers.
-bool has_folded_line(std::string_view head) {
-    for (auto at = head.find('\n'); at != std::string_view::npos && at + 1 < head.size();
-         at = head.find('\n', at + 1))
-        if (head[at + 1] == ' ' || head[at + 1] == '\t') return true;
-    return false;
-}
 
 // The parser waits for the end of a head that has none of its line ends; such a head will never be
 // right.
@@ -203,6 +208,8 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
     auto& state = *state_;
     auto& sink = state.sink;
     sink.body_size = 0;
+    sink.bytes_begin = bytes;
+    sink.bytes_end = bytes + size;
     std::size_t used = 0;
     const bool had_head = sink.head_done;
     if (size > 0) state.started = true;
@@ -212,8 +219,7 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
             return parser.put(boost::asio::const_buffer(bytes + used, size - used), error);
         });
         if (!had_head) {
-            if (has_folded_line({bytes + used, n}))
-                return fail(Kind::invalid, "a header line is folded over two lines");
+            if (sink.folded) return fail(Kind::invalid, "a header line is folded over two lines");
             state.head_bytes += n;
             if (state.head_bytes > state.limits.max_header)
                 return state.explain(http::error::header_limit);

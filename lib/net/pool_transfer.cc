@@ -37,7 +37,7 @@ Task<Result<ResponseHead>> PoolTransfer::head() {
     auto got = co_await read_head();
     if (!got) co_return fail_as(got);
     auto& reader = connection_->reader;
-    co_return ResponseHead{reader.status(), std::move(reader.headers())};
+    co_return ResponseHead{reader.status(), &reader.headers()};
 }
 
 Task<Result<void>> PoolTransfer::connect() {

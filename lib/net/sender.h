@@ -29,9 +29,10 @@ struct Deadlines {
     TimePoint total = TimePoint::max();  // no wait lasts longer than this
 };
 
+// `headers` are the Transfer's and live until its next call.
 struct ResponseHead {
     int status = 0;
-    wire::Headers headers;
+    const wire::Headers* headers = nullptr;
 };
 
 // What went wrong, beside the Error: whether the provider may have been working (and charging)
