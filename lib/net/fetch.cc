@@ -48,10 +48,12 @@ public:
     explicit Get(const CurlLibrary& curl)
         : curl_(curl), easy_(curl.easy_init(), curl.easy_cleanup) {}
 
-    Result<void> run(const FetchRequest& request, const std::string& url, bool with_token,
-                     Duration left) {
+    Result<void> run(const FetchRequest& request, const wire::Url& parsed, const std::string& url,
+                     bool with_token, Duration left) {
         if (!easy_) return fail(Kind::internal, "libcurl is out of memory");
         set_up(request, url, left);
+        set(CURLOPT_PROXY, request.proxies.for_url(parsed).c_str());
+        set(CURLOPT_NOPROXY, "");
         if (with_token) {
             set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BEARER));
             set(CURLOPT_XOAUTH2_BEARER, request.token.reveal().c_str());
@@ -140,11 +142,12 @@ Result<std::string> fetch_text(const FetchRequest& request) {
     const auto curl = curl_library();
     if (!curl) return std::unexpected(curl.error());
     std::string url = request.url;
+    wire::Url at = *origin;
     bool with_token = !request.token.empty();
     for (int hop = 0; hop <= kMostRedirects; ++hop) {
         Get get(**curl);
         const auto left = std::max<Duration>(deadline - Clock::now(), 1ms);
-        if (auto got = get.run(request, url, with_token, left); !got) return fail_as(got);
+        if (auto got = get.run(request, at, url, with_token, left); !got) return fail_as(got);
         if (get.status() == 200) return get.take_body();
         const auto target = get.target();
         if (target.empty()) return unwanted_status(url, get.status(), with_token);
@@ -155,6 +158,7 @@ Result<std::string> fetch_text(const FetchRequest& request) {
                 cat(shown(url), " redirects to where Ogem does not go: ", next.error().message));
         with_token = with_token && same_origin(*origin, *next);
         url = target;
+        at = *next;
     }
     return fail(Kind::upstream, cat(shown(request.url), " redirects more than 5 times"));
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "net/proxy.h"
 #include "net/trust.h"
 
 #include <cstddef>
@@ -17,11 +18,12 @@ struct FetchRequest {
     Secret token;                     // sent as a bearer token, to the origin of `url` only
     Duration timeout = 10s;           // for everything, redirects included
     std::size_t max_size = 1u << 20;  // bytes
+    Proxies proxies;  // none unless given; libcurl is not let to look into the environment itself
     Trust trust;
 };
 
 // The body of a 200. At most 5 redirects are followed; one that leaves the origin (scheme, host,
-// port) goes on without the token, for good. Proxies as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say.
+// port) goes on without the token, for good.
 // Errors: a sentence naming the URL without its query:
 //   invalid      not an http(s) URL, or one with a password in it; a redirect to such
 //   upstream     another status than 200 (in upstream_status), more redirects

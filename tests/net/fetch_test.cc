@@ -16,18 +16,14 @@ namespace {
 
 constexpr auto kToken = "tok-0123456789abcdef";
 
-// No proxy of the machine's own gets between the tests and the loopback.
-void forget_proxies() {
-    for (const auto* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "HTTP_PROXY", "all_proxy",
-                             "ALL_PROXY", "no_proxy", "NO_PROXY"})
-        unsetenv(name);
-}
-
 Result<std::string> fetch(const std::string& url, Duration timeout = 5s,
                           std::size_t max_size = 1u << 20) {
-    forget_proxies();
-    const FetchRequest request{
-        .url = url, .token = Secret(kToken), .timeout = timeout, .max_size = max_size, .trust = {}};
+    const FetchRequest request{.url = url,
+                               .token = Secret(kToken),
+                               .timeout = timeout,
+                               .max_size = max_size,
+                               .proxies = {},
+                               .trust = {}};
     return net::fetch_text(request);
 }
 
@@ -171,20 +167,25 @@ TEST_CASE("a body cut short is an error, not a shorter configuration") {
     CHECK(fetch(server.url("/")).error().kind == Kind::connection);
 }
 
-TEST_CASE("the proxy of the environment is used, except for the hosts of NO_PROXY") {
+TEST_CASE("a configuration behind a proxy comes through it, the hosts of NO_PROXY do not") {
     LoopbackServer proxy([](const auto&) { return http_answer(200, "", "by proxy"); });
-    LoopbackServer direct([](const auto&) { return http_answer(200, "", "direct"); });
-    forget_proxies();
-    setenv("http_proxy", proxy.url("").c_str(), 1);
-    const auto ask = [](const std::string& url) {
-        return net::fetch_text(
-            {.url = url, .token = {}, .timeout = 5s, .max_size = 100, .trust = {}});
+    const auto ask = [&](const std::string& direct) {
+        FetchRequest request;
+        request.url = "http://config.invalid/c.yaml";
+        request.timeout = 5s;
+        request.proxies = net::proxies_of({{"HTTP_PROXY", proxy.url("")}, {"NO_PROXY", direct}});
+        return fetch_text(request);
     };
-    CHECK(ask("http://config.invalid/c.yaml").value() == "by proxy");
+    CHECK(ask("").value() == "by proxy");
     CHECK(proxy.requests().at(0).starts_with("GET http://config.invalid/c.yaml "));
-    setenv("NO_PROXY", "127.0.0.1", 1);
-    CHECK(ask(direct.url("/")).value() == "direct");
-    forget_proxies();
+    CHECK(ask("config.invalid").error().kind == Kind::connection);
+}
+
+TEST_CASE("a proxy in the environment that nobody asked for is not used") {
+    LoopbackServer server([](const auto&) { return http_answer(200, "", "direct"); });
+    setenv("http_proxy", "http://127.0.0.1:1", 1);
+    CHECK(fetch(server.url("/")).value() == "direct");
+    unsetenv("http_proxy");
 }
 
 TEST_CASE("a server that speaks no TLS is told apart from one that does not answer") {

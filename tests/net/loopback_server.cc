@@ -8,7 +8,27 @@
 
 namespace ogem::test {
 
-LoopbackServer::LoopbackServer(Answer answer) : answer_(std::move(answer)) {
+namespace {
+
+// Head and body are there: closing before the body was read would reset the connection.
+bool is_whole(const std::string& request) {
+    const auto head = request.find("\r\n\r\n");
+    if (head == std::string::npos) return false;
+    constexpr std::string_view kLength = "Content-Length: ";
+    const auto at = request.find(kLength);
+    const auto length = at < head ? std::stoul(request.substr(at + kLength.size())) : 0;
+    return request.size() >= head + 4 + length;
+}
+
+}  // namespace
+
+LoopbackServer::LoopbackServer(Answer answer)
+    : LoopbackServer(Talk([answer = std::move(answer)](int connection, const std::string& request) {
+                         send_all(connection, answer(request));
+                     }),
+                     0) {}
+
+LoopbackServer::LoopbackServer(Talk talk, int) : talk_(std::move(talk)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -46,7 +66,7 @@ void LoopbackServer::serve() {
 void LoopbackServer::serve_one(int connection) {
     std::string request;
     char piece[4096];
-    while (request.find("\r\n\r\n") == std::string::npos) {
+    while (!is_whole(request)) {
         const auto count = ::recv(connection, piece, sizeof piece, 0);
         if (count <= 0) return;
         request.append(piece, static_cast<std::size_t>(count));
@@ -55,12 +75,14 @@ void LoopbackServer::serve_one(int connection) {
         const std::lock_guard lock(mutex_);
         requests_.push_back(request);
     }
-    const auto answer = answer_(request);
-    for (std::size_t sent = 0; sent < answer.size();) {
-        const auto count =
-            ::send(connection, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
+    talk_(connection, request);
+}
+
+void send_all(int connection, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto count = ::send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (count <= 0) return;
-        sent += static_cast<std::size_t>(count);
+        bytes.remove_prefix(static_cast<std::size_t>(count));
     }
 }
 
