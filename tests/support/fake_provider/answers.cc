@@ -42,7 +42,15 @@ std::string chunk(Endpoint endpoint, std::string_view model, std::string_view me
     return out;
 }
 
-std::string whole(Endpoint endpoint, std::string_view model, std::string_view text, bool usage) {
+// `text` as a JSON string, made longer after it was quoted: quoting megabytes takes too long.
+std::string quoted(std::string_view text, std::size_t padding) {
+    auto out = json::quoted(text);
+    out.insert(out.size() - 1, padding, 'x');
+    return out;
+}
+
+std::string whole(Endpoint endpoint, std::string_view model, std::size_t padding, bool usage) {
+    const auto text = quoted(kGreeting, padding);
     const bool chat = endpoint == Endpoint::chat;
     std::string out;
     Writer w(out);
@@ -50,9 +58,9 @@ std::string whole(Endpoint endpoint, std::string_view model, std::string_view te
     w.key("choices").begin_array().begin_object().key("index").value(0);
     if (chat) {
         w.key("message").begin_object().key("role").value("assistant");
-        w.key("content").value(text).key("refusal").null().end_object();
+        w.key("content").raw(text).key("refusal").null().end_object();
     } else {
-        w.key("text").value(text);
+        w.key("text").raw(text);
     }
     w.key("logprobs").null().key("finish_reason").value("stop").end_object().end_array();
     if (usage) write_usage(w);
@@ -78,16 +86,14 @@ Endpoint endpoint_of(std::string_view target) {
     return path.starts_with("models/") ? Endpoint::model : Endpoint::unknown;
 }
 
-std::string event_text(std::size_t index, std::size_t size) {
-    if (size > 0) return std::string(size, 'x');
+std::string event_text(std::size_t index) {
     return cat("w", index, "\u00e9\u4e16\U0001f642 ");
 }
 
 std::string whole_answer(Endpoint endpoint, std::string_view model, std::size_t bytes, bool usage) {
-    auto answer = whole(endpoint, model, kGreeting, usage);
+    auto answer = whole(endpoint, model, 0, usage);
     if (bytes <= answer.size()) return answer;
-    const auto padding = std::string(bytes - answer.size(), 'x');
-    return whole(endpoint, model, cat(kGreeting, padding), usage);
+    return whole(endpoint, model, bytes - answer.size(), usage);
 }
 
 std::string role_chunk(Endpoint endpoint, std::string_view model) {
@@ -95,10 +101,11 @@ std::string role_chunk(Endpoint endpoint, std::string_view model) {
     return chunk(endpoint, model, R"({"role":"assistant","content":""})", "");
 }
 
-std::string text_chunk(Endpoint endpoint, std::string_view model, std::string_view text) {
-    const auto quoted = json::quoted(text);
-    if (endpoint != Endpoint::chat) return chunk(endpoint, model, quoted, "");
-    return chunk(endpoint, model, cat("{\"content\":", quoted, "}"), "");
+std::string text_chunk(Endpoint endpoint, std::string_view model, std::string_view text,
+                       std::size_t padding) {
+    const auto json = quoted(text, padding);
+    if (endpoint != Endpoint::chat) return chunk(endpoint, model, json, "");
+    return chunk(endpoint, model, cat("{\"content\":", json, "}"), "");
 }
 
 std::string finish_chunk(Endpoint endpoint, std::string_view model) {

@@ -14,15 +14,16 @@ enum class Endpoint : unsigned char { chat, completions, embeddings, models, mod
 // `target` is the request target; a query is ignored, and so is whatever stands before "/v1/".
 Endpoint endpoint_of(std::string_view target);
 
-// The text of content event `index`; with characters of two to four bytes unless `size` is given.
-std::string event_text(std::size_t index, std::size_t size);
+// The text of content event `index`, with characters of two to four bytes.
+std::string event_text(std::size_t index);
 
 // A whole chat or text completion; `bytes` pads its text so that the body is that long (0: short).
 std::string whole_answer(Endpoint endpoint, std::string_view model, std::size_t bytes, bool usage);
 
-// Chunks of a stream, without "data:".
+// Chunks of a stream, without "data:". `padding` letters x follow the text.
 std::string role_chunk(Endpoint endpoint, std::string_view model);
-std::string text_chunk(Endpoint endpoint, std::string_view model, std::string_view text);
+std::string text_chunk(Endpoint endpoint, std::string_view model, std::string_view text,
+                       std::size_t padding = 0);
 std::string finish_chunk(Endpoint endpoint, std::string_view model);
 std::string usage_chunk(Endpoint endpoint, std::string_view model);
 

@@ -60,7 +60,9 @@ private:
         return static_cast<std::size_t>(script_.number(word, absent));
     }
     std::string chunk(std::size_t index) const {
-        return text_chunk(ask_.endpoint, ask_.model, event_text(index, count("size", 0)));
+        const auto size = count("size", 0);
+        const auto text = size > 0 ? "" : event_text(index);
+        return text_chunk(ask_.endpoint, ask_.model, text, size);
     }
 
     const Script& script_;
@@ -114,8 +116,7 @@ void StreamBuilder::tell_middle() {
     }
     if (script_.has("huge-line")) {
         tell(count("after", 2));
-        const std::string text(count("huge-line", 0), 'x');
-        event(text_chunk(ask_.endpoint, ask_.model, text));
+        event(text_chunk(ask_.endpoint, ask_.model, "", count("huge-line", 0)));
     }
     if (script_.has("stall")) {
         tell(count("after", 2));
