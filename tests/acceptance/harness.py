@@ -9,7 +9,6 @@ Tests of one file run in one process; ctest runs the files.
 import json
 import os
 import pathlib
-import select
 import signal
 import socket
 import subprocess
@@ -56,9 +55,12 @@ class Fake:
         return self
 
     def __exit__(self, *_):
+        ended = self.process.poll()
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
+        if ended is not None:
+            raise AssertionError(f"fake_provider ended by itself with {ended}")
 
     def call(self, method, path, body=b""):
         with wire.Connection(self.address) as connection:
@@ -99,14 +101,18 @@ class Ogemd:
         self.url = f"http://127.0.0.1:{self.port}"
         self.socket = str(self.folder / "ogemd.sock")
         self.log_path = self.folder / "stderr.txt"
+        self.end_expected = False
         self.start(env or {}, flags, bool(config), listen)
         if wait:
             self.wait_until_ready()
 
     def start(self, env, flags, has_config, listen):
-        ready, told = os.pipe()
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)  # as systemd listens for readiness
+        notify_path = str(self.folder / "notify.sock")
+        pathlib.Path(notify_path).unlink(missing_ok=True)
+        self.notices.bind(notify_path)
         command = [OGEMD, "--socket", self.socket, "--state-dir", str(self.folder / "state"),
-                   "--log-level", "debug", "--ready-fd", str(told)]
+                   "--log-level", "debug"]
         command += ["--config", str(self.config_path)] if has_config else []
         command += ["--listen", f"127.0.0.1:{self.port}"] if listen else []
         home = {name: str(self.folder) for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
@@ -114,18 +120,21 @@ class Ogemd:
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
                 command + list(flags), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=self.folder, pass_fds=[told], env={"PATH": os.environ["PATH"], **home, **env,
-                                                       **sanitizer_options()})
-        os.close(told)
-        self.ready = ready
+                cwd=self.folder, env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": notify_path, **home, **env,
+                                      **sanitizer_options()})
         self.pid = self.process.pid
 
     def wait_until_ready(self, seconds=10.0):
-        readable, _, _ = select.select([self.ready], [], [], seconds * PATIENCE)
-        if not readable or not os.read(self.ready, 1):
-            self.process.kill()
-            code = self.process.wait()
-            raise AssertionError(f"ogemd did not become ready (exit {code}):\n{self.log()}")
+        deadline = time.monotonic() + seconds * PATIENCE
+        self.notices.settimeout(0.05)
+        while self.process.poll() is None and time.monotonic() < deadline:
+            try:
+                if b"READY=1" in self.notices.recv(4096):
+                    return
+            except TimeoutError:
+                pass
+        code = self.kill()
+        raise AssertionError(f"ogemd did not become ready (exit {code}):\n{self.log()}")
 
     def __enter__(self):
         return self
@@ -134,11 +143,12 @@ class Ogemd:
         code = self.process.poll()
         if code is None:
             self.kill()
-        os.close(self.ready)
+        self.notices.close()
+        log = self.log()
         if self.temporary:
             self.temporary.cleanup()
-        if kind is None and code not in (None, 0, -signal.SIGKILL):
-            raise AssertionError(f"ogemd ended by itself with {code}")
+        if kind is None and code is not None and not self.end_expected:
+            raise AssertionError(f"ogemd ended by itself with {code}:\n{log[-4000:]}")
 
     def configure(self, config):
         """Writes the configuration anew; `reload` makes the daemon read it."""
@@ -147,14 +157,23 @@ class Ogemd:
     def reload(self):
         self.process.send_signal(signal.SIGHUP)
 
-    def stop(self, seconds=10.0):
-        """SIGTERM; the exit code."""
-        self.process.send_signal(signal.SIGTERM)
+    def signal(self, number):
+        """The daemon is meant to end of it: ended() tells how."""
+        self.end_expected = True
+        self.process.send_signal(number)
+
+    def ended(self, seconds=10.0):
+        """Waits for an end that is expected; the exit code."""
+        self.end_expected = True
         return self.process.wait(seconds * PATIENCE)
 
+    def stop(self):
+        self.signal(signal.SIGTERM)
+        return self.ended()
+
     def kill(self):
-        self.process.kill()
-        return self.process.wait()
+        self.signal(signal.SIGKILL)
+        return self.ended()
 
     def log(self):
         return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""

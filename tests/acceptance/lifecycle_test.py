@@ -60,17 +60,17 @@ class LifecycleTest(unittest.TestCase):
         with ogemd.connect() as connection:
             connection.send(chat_bytes("fake-events=20+gap=20", True))
             connection.take_until(b"data: ")
-            ogemd.process.send_signal(signal.SIGTERM)
+            ogemd.signal(signal.SIGTERM)
             answer = connection.take_until(b"data: [DONE]")
             self.assertIsNotNone(answer, "the stream was cut by the drain")
-        self.assertEqual(ogemd.process.wait(5 * harness.PATIENCE), 0)
+        self.assertEqual(ogemd.ended(), 0)
 
     def test_no_new_connection_is_served_while_draining(self):
         ogemd = self.start(one_provider(self.fake, ["fake-events=50+gap=20"]))
         with ogemd.connect() as connection:
             connection.send(chat_bytes("fake-events=50+gap=20", True))
             connection.take_until(b"data: ")
-            ogemd.process.send_signal(signal.SIGTERM)
+            ogemd.signal(signal.SIGTERM)
             self.assertTrue(eventually(lambda: not self.serves(ogemd)))
 
     def serves(self, ogemd):
@@ -87,10 +87,10 @@ class LifecycleTest(unittest.TestCase):
             connection.send(chat_bytes(models[0], True))
             connection.take_until(b"data: ")
             start = time.monotonic()
-            ogemd.process.send_signal(signal.SIGTERM)
+            ogemd.signal(signal.SIGTERM)
             rest = connection.take_until(b"\r\n0\r\n\r\n")
             self.assertIsNone(rest, "the stream was ended as if it were complete")
-        self.assertEqual(ogemd.process.wait(5 * harness.PATIENCE), 0)
+        self.assertEqual(ogemd.ended(), 0)
         self.assertLess(time.monotonic() - start, 2 * harness.PATIENCE)
 
     def test_an_idle_daemon_ends_at_once(self):
@@ -100,8 +100,8 @@ class LifecycleTest(unittest.TestCase):
                 idle.send(harness.wire.request_bytes("GET", "/healthz"))
                 idle.answer("GET")
                 start = time.monotonic()
-                ogemd.process.send_signal(number)
-                self.assertEqual(ogemd.process.wait(5 * harness.PATIENCE), 0)
+                ogemd.signal(number)
+                self.assertEqual(ogemd.ended(), 0)
                 self.assertLess(time.monotonic() - start, 1 * harness.PATIENCE)
             self.assertFalse(pathlib.Path(ogemd.socket).exists())
 
@@ -116,8 +116,7 @@ class LifecycleTest(unittest.TestCase):
         folder = self.enterContext(tempfile.TemporaryDirectory())
         first = self.start(folder=folder)
         second = self.start(folder=folder, wait=False)
-        self.assertNotEqual(second.process.wait(5 * harness.PATIENCE), 0)
-        second.process.returncode = 0
+        self.assertNotEqual(second.ended(), 0)
         self.assertEqual(first.get("/healthz", unix=True).status, 200)
 
     def test_a_port_in_use_is_a_sentence_and_not_0(self):
@@ -126,18 +125,16 @@ class LifecycleTest(unittest.TestCase):
             taken.listen()
             where = f"127.0.0.1:{taken.getsockname()[1]}"
             ogemd = self.start(flags=("--listen", where), listen=False, wait=False)
-            self.assertEqual(ogemd.process.wait(5 * harness.PATIENCE), 1)
+            self.assertEqual(ogemd.ended(), 1)
             self.assertIn(where, ogemd.log())
-            ogemd.process.returncode = 0
 
     # Starting.
 
     def test_a_configuration_with_errors_is_exit_5_and_says_where(self):
         ogemd = self.start("providers:\n  fake:\n    protcol: openai\n", wait=False)
-        self.assertEqual(ogemd.process.wait(5 * harness.PATIENCE), 5)
+        self.assertEqual(ogemd.ended(), 5)
         self.assertRegex(ogemd.log(), r"test-config\.yaml:3:\d+: ")
         self.assertIn("protocol", ogemd.log())
-        ogemd.process.returncode = 0
 
     def test_no_configuration_at_all_serves_the_mock(self):
         """Contract 4."""

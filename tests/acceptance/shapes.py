@@ -35,7 +35,7 @@ def odd(words, *, streamed=(COMPLETE,), whole=(COMPLETE,), said=""):
     return Shape(words, streamed, whole, said)
 
 
-# Upstream timeouts in the tests' configurations are 400 ms; stalls are longer or much shorter.
+# Upstream timeouts in the tests' configurations are about a second; stalls are much longer or much shorter.
 SHAPES = [
     fault("reset-before-head"),
     fault("close-before-head"),
@@ -44,7 +44,7 @@ SHAPES = [
     fault("reset-after-head"),
     fault("close-after-head"),
     fault("silent"),
-    fault("head-delay=3000"),
+    fault("head-delay=12000"),
     fault("empty"),
     fault("html"),
     fault("big-head"),
@@ -73,10 +73,10 @@ SHAPES = [
     broken("cut=3+gap=20"),
     broken("http10+cut-clean=3"),
     broken("length+cut=3"),
-    broken("bad-chunk=2"),
+    broken("bad-chunk=2+gap=20"),
     broken("malformed=2"),
-    broken("stall=3000"),
-    broken("stall=3000+pings=50"),
+    broken("stall=12000"),
+    broken("stall=12000+pings=50"),
     broken("no-finish", whole=(COMPLETE,)),
     odd("stall=100"),
     odd("head-delay=100"),

@@ -70,8 +70,9 @@ VECTORS = {
     "bare LF after a chunk size": with_chunks(b"3\nabc\r\n0\r\n\r\n"),
     "bare LF after a chunk": with_chunks(b"3\r\nabc\n0\r\n\r\n"),
     "NUL in a chunk extension": with_chunks(b"3;a=\0\r\nabc\r\n0\r\n\r\n"),
-    "a chunk extension beyond all size": with_chunks(b"3;" + b"a" * 20_000 + b"\r\nabc\r\n0\r\n\r\n"),
-    "chunk extensions without end": with_chunks(b"1;aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\nx\r\n" * 4000),
+    "a chunk extension beyond all size": with_chunks(b"%x;" % len(BODY) + b"a" * 20_000 + CHUNKED[CHUNKED.index(b"\r"):]),
+    "chunk extensions beyond all size together": with_chunks(b"".join(
+        b"1;%s\r\n%c\r\n" % (b"a" * 1000, byte) for byte in BODY) + b"0\r\n\r\n"),
     "a folded trailer": with_chunks(CHUNKED[:-2] + b"X-A: b\r\n c\r\n\r\n"),
     "TLS on a clear port": b"\x16\x03\x01\x00\xf1\x01\x00\x00\xed\x03\x03" + b"x" * 200 + b"\r\n\r\n",
     "HTTP/2 on a clear port": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

@@ -9,7 +9,8 @@ import harness
 import shapes
 from harness import Fake, Ogemd, chat_bytes, config, in_parallel, provider
 
-QUICK = "timeout: {connect: 1s, first_byte: 400ms, idle: 400ms}"
+MILLISECONDS = round(800 * harness.PATIENCE)
+QUICK = f"timeout: {{connect: {MILLISECONDS}ms, first_byte: {MILLISECONDS}ms, idle: {MILLISECONDS}ms}}"
 
 
 def shape_providers(fake):
@@ -65,7 +66,7 @@ class ErrorTest(unittest.TestCase):
         providers += [provider("closed", closed, ["gpt"], QUICK), provider("nowhere", nowhere, ["gpt"], QUICK)]
         # A short request_timeout, so that a limited endpoint is not waited for.
         cls.ogemd = cls.enterClassContext(
-            Ogemd(config(*providers, more="routing: {max_attempts: 1}\nrequest_timeout: 1s")))
+            Ogemd(config(*providers, more=f"routing: {{max_attempts: 1}}\nrequest_timeout: {2 * MILLISECONDS}ms")))
         cls.models = {model: f"p{i}/{model}" for i, model in enumerate(models)}
 
     def error(self, words, stream=True):

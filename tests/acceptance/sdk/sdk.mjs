@@ -69,4 +69,10 @@ async function run(job) {
 
 console.log = () => {};
 console.error = () => {};
-process.stdout.write(JSON.stringify(await Promise.all(jobs.map(run))));
+const results = [];
+let next = 0;
+async function worker() {  // a few at a time: the server is tested for truth here, not for speed
+  for (let i = next++; i < jobs.length; i = next++) results[i] = await run(jobs[i]);
+}
+await Promise.all(Array.from({ length: 8 }, worker));
+process.stdout.write(JSON.stringify(results));
