@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "gateway/gateway.h"
+#include "net/curl_lane.h"
 #include "net/loop.h"
 #include "net/pool.h"
 #include "net/resolver.h"
@@ -17,13 +18,15 @@ struct Worker {
     net::Loop loop;
     net::TlsContext tls;
     net::Pool pool;
+    net::CurlLane lane;  // in front of the pool, for providers behind an HTTP proxy
     gateway::Gateway gateway;
     api::Api api;
     net::Server server;
 
     Worker(net::Resolver& resolver, const api::Daemon& daemon, const config::Config& config)
         : pool(loop, resolver, tls, {}),
-          gateway(loop, pool),
+          lane(loop, pool, net::proxies_of(config::process_environment()), {}),
+          gateway(loop, lane),
           api(loop, gateway, daemon),
           server(loop, limits_of(config), api.handler()) {}
 

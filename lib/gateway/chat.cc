@@ -62,7 +62,22 @@ Failure nothing_worked(const route::Attempts& attempts, wire::openai::ProviderEr
     return failure;
 }
 
+constexpr std::size_t kMaxChains = 1000;  // clients may type anything
+
 }  // namespace
+
+void Gateway::use(std::shared_ptr<const Generation> generation) {
+    generation_ = std::move(generation);
+    chains_.clear();
+}
+
+Result<std::shared_ptr<const route::Chain>> Gateway::chain_of(const std::string& typed) {
+    if (const auto known = chains_.find(typed); known != chains_.end()) return known->second;
+    auto resolved = generation_->catalog->resolve(typed);
+    if (!resolved) return fail_as(resolved);
+    if (chains_.size() >= kMaxChains) chains_.clear();
+    return chains_[typed] = std::make_shared<const route::Chain>(std::move(*resolved));
+}
 
 Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
     Request request;
@@ -74,10 +89,10 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
     if (!envelope) co_return sink.fail(refusal(std::move(envelope.error())), {});
     request.envelope = std::move(*envelope);
 
-    auto chain = request.generation->catalog->resolve(request.envelope.model);
-    if (!chain) co_return sink.fail(refusal(std::move(chain.error())), {});
+    const auto chain = chain_of(request.envelope.model);
+    if (!chain) co_return sink.fail(refusal(chain.error()), {});
 
-    route::Attempts attempts(*chain, request.generation->config->routing.max_attempts);
+    route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;
     while (const auto* chosen = attempts.next()) {
         Exchange exchange(*this, request, *chosen, attempts, sink);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace ogem::net {
 class Loop;
@@ -34,7 +35,7 @@ public:
 
     // The configuration for requests that begin from now on. REQUIRES: called before the first
     // request.
-    void use(std::shared_ptr<const Generation> generation) { generation_ = std::move(generation); }
+    void use(std::shared_ptr<const Generation> generation);
     const std::shared_ptr<const Generation>& generation() const { return generation_; }
 
     // Answers `incoming` into `sink`. Destroying the Task cancels the request and closes its
@@ -44,9 +45,13 @@ public:
 private:
     friend class Exchange;
 
+    Result<std::shared_ptr<const route::Chain>> chain_of(const std::string& typed);
+
     net::Loop& loop_;
     net::Sender& sender_;
     std::shared_ptr<const Generation> generation_;
+    // What clients typed lately, resolved in generation_.
+    std::unordered_map<std::string, std::shared_ptr<const route::Chain>> chains_;
 };
 
 }  // namespace ogem::gateway

@@ -136,8 +136,10 @@ std::string_view Member::plain_name(std::string& buffer) const {
 
 std::optional<std::string_view> find(const std::vector<Member>& members, std::string_view name) {
     std::string buffer;
-    for (const auto& member : members)
+    for (const auto& member : members) {
+        if (member.name.size() < name.size()) continue;  // an escape only makes a name longer
         if (member.plain_name(buffer) == name) return member.value;
+    }
     return {};
 }
 

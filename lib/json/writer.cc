@@ -35,11 +35,21 @@ void append_escape(std::string& out, char c) {
     out += kHex[static_cast<unsigned char>(c) & 15];
 }
 
+bool is_plain(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
+        std::size_t plain = 0;
+        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         const char c = text.front();
         if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') {
             append_escape(out, c);
