@@ -1,9 +1,8 @@
 #include "ogem/cli.h"
 
-#include "base/duration.h"
-#include "base/nearest.h"
 #include "base/text.h"
 #include "ogem/help_text.h"
+#include "ogem/words.h"
 
 #include <CLI/CLI.hpp>
 
@@ -38,20 +37,8 @@ public:
     }
 };
 
-// CLI11 takes "[a,b]" apart wherever several words are allowed and "++" for the end of a command,
-// but a prompt may hold both: such words travel behind a mark that is taken off again.
-constexpr char kMark = '\x1a';
-
-std::string marked(std::string_view word) {
-    const bool is_list = word.starts_with('[') && word.ends_with(']');
-    return is_list || word == "++" ? cat(kMark, word) : std::string(word);
-}
-
 void take_marks_off(CLI::App& app) {
-    const auto unmark = [](std::string word) {
-        return word.starts_with(kMark) ? word.substr(1) : word;
-    };
-    for (auto* option : app.get_options()) option->transform(unmark);
+    for (auto* option : app.get_options()) option->transform(unmarked);
     for (auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
         take_marks_off(*sub);
 }
@@ -247,11 +234,7 @@ Failure Line::not_understood() const {
     const auto& app = *innermost();
     const auto rest = app_.remaining(true);
     const auto word = rest.empty() ? std::string() : rest.front();
-    const auto see = cat("; see ", path_of(&app), " --help");
-    if (word.starts_with('-')) return {Exit::usage, cat("unknown option ", word, see), {}, {}};
-    const auto near = nearest(word, names_of(app), 1);
-    const auto advice = near.empty() ? see : cat("; did you mean '", near[0], "'?");
-    return {Exit::usage, cat("'", word, "' is not a command of ", path_of(&app), advice), {}, {}};
+    return not_known(word, path_of(&app), names_of(app));
 }
 
 Outcome<Command> Line::help_on(const std::string& topic) const {
@@ -260,14 +243,6 @@ Outcome<Command> Line::help_on(const std::string& topic) const {
     const auto names = names_of(app_);
     if (std::ranges::count(names, topic) > 0) return ShowText{app_.get_subcommand(topic)->help()};
     return failed(Exit::usage, cat("there is no help on '", topic, "'; see ogem help"));
-}
-
-Outcome<std::optional<Duration>> duration_of(const std::string& text, std::string_view flag) {
-    if (text.empty()) return std::nullopt;
-    const auto duration = parse_duration(text);
-    if (!duration) return failed(Exit::usage, cat(flag, ": ", duration.error().message));
-    if (*duration < 0s) return failed(Exit::usage, cat(flag, ": ", text, " is negative"));
-    return *duration;
 }
 
 // What CLI11 cannot check: durations, and that something was asked for at all.

@@ -55,7 +55,7 @@ constexpr std::string_view kEnvironment =
     "NO_COLOR            not empty: no colour; CLICOLOR_FORCE: colour; --color wins\n"
     "COLUMNS, TERM, CI   TERM=dumb or CI: no progress line\n"
     "\n"
-    "Keys of providers are read by the daemon: see ogem-config in the documentation.\n";
+    "Keys of providers, such as OPENAI_API_KEY, are read by the daemon: see docs/guide.md.\n";
 
 constexpr std::string_view kFormats =
     "Standard output holds what was asked for and nothing else; the rest is on standard error.\n"
