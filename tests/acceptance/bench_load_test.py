@@ -51,6 +51,13 @@ class BenchLoadTest(unittest.TestCase):
             self.assertEqual(counted()["open"], 20)
             process.stdin.close()
 
+    def test_streams_that_do_not_start_are_a_failure_and_not_a_figure(self):
+        for words in ("status=503", "close-after-head"):
+            command = [LOAD, "streams", str(self.fake.port), body(f"fake-{words}", True), "5"]
+            done = subprocess.run(command, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("did not start", done.stderr)
+
 
 if __name__ == "__main__":
     harness.main()

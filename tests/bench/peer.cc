@@ -94,9 +94,14 @@ bool Peer::read() {
 int Peer::take_answer() {
     const auto size = answer_size(in_);
     if (size == 0) return 0;
+    const int answered = status();
+    in_.erase(0, size);
+    return answered;
+}
+
+int Peer::status() const {
     int status = 0;
     if (in_.size() > 12) std::from_chars(in_.data() + 9, in_.data() + 12, status);
-    in_.erase(0, size);
     return status;
 }
 

@@ -27,6 +27,9 @@ public:
     // told; 0: not yet.
     int take_answer();
 
+    // Of the answer whose head starts the buffer; 0: not yet there.
+    int status() const;
+
     // Events ("\n\n" counts one) read so far; only for connections that read streams.
     std::uint64_t events() const { return events_; }
     void drop_buffer();  // a stream's bytes are counted, not kept

@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -114,7 +115,7 @@ class Ogemd(Program):
         names = ", ".join(f'{{name: "{model}"}}' for model in models)
         text = (f"ping_interval: 0\ncache: {{enabled: false}}\nproviders:\n  up:\n"
                 f"    base_url: {upstream.scheme}://127.0.0.1:{upstream.port}/v1\n"
-                f"    protocol: openai\n    timeout: {{first_byte: 1h, idle: 1h}}\n"
+                f"    protocol: openai\n    timeout: {{connect: 1m, first_byte: 1h, idle: 1h}}\n"
                 f"    regions: {{up: {{models: [{names}]}}}}\n")
         path = pathlib.Path(self.folder, "config.yaml")
         path.write_text(text)
@@ -123,11 +124,13 @@ class Ogemd(Program):
             environment["SSL_CERT_FILE"] = str(certificate)
         self.start([BUILD / "bin/ogemd", "--config", path, "--listen", f"127.0.0.1:{self.port}", "--socket",
                     f"{self.folder}/ogemd.sock", "--state-dir", f"{self.folder}/state", "--workers", workers,
-                    "--log-level", "warn"], cores, env=environment)
+                    "--log-level", "warn"], cores, env=environment, stderr=open(f"{self.folder}/log", "wb"))
         wait_for_port(self.port, self.process)
 
     def __exit__(self, *reason):
         super().__exit__(*reason)
+        if reason and reason[0]:  # what the daemon said may explain the failure
+            sys.stderr.write(pathlib.Path(self.folder, "log").read_text(errors="replace")[-2000:])
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ from proxies import BUILD, HERE, LOAD_CORE, PROXY_CORE, Upstream, finished, star
 
 SMALL, MEDIUM = "fake-body=1000", "fake-body=20000"
 FLOW = "fake-gap=20+events=1000000+size=100"  # 50 events a second
-OPEN = "fake-gap=600000+events=1000000"  # one event, then silence
+OPEN = "fake-stall=3600000+after=1"  # a role and one text, which commits, then silence
 MODELS = (SMALL, MEDIUM, FLOW, OPEN)
 
 

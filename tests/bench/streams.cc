@@ -6,12 +6,21 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <vector>
 
 namespace ogem::bench {
 
 namespace {
+
+constexpr int kAtOnce = 32;  // being opened: handshakes by the thousand would only wait in line
+
+[[noreturn]] void give_up(int status) {
+    std::fprintf(stderr, "a stream did not start: %s %d\n",
+                 status == 0 ? "its connection ended," : "it was answered", status);
+    std::exit(1);
+}
 
 class Streams {
 public:
@@ -33,7 +42,6 @@ private:
     bool done_ = false;
 };
 
-// A few at a time, so that no accept queue overflows.
 void Streams::open_all() {
     const auto request = request_of(load_.body);
     while (open_ < load_.connections) {
@@ -44,6 +52,7 @@ void Streams::open_all() {
         peers_[fd] = std::move(peer);
         ++open_;
         wait(0);
+        while (open_ - started_ >= kAtOnce) wait(1000);
     }
     while (started_ < open_) wait(1000);
 }
@@ -59,6 +68,8 @@ void Streams::on_event(int fd) {
     auto& peer = peers_[static_cast<std::size_t>(fd)];
     const auto before = peer->events();
     const bool alive = peer->read();
+    const bool started = before > 0 || peer->events() > 0;
+    if (!started && (!alive || peer->status() > 200)) give_up(peer->status());
     if (before == 0 && peer->events() > 0) ++started_;
     events_ += peer->events() - before;
     peer->drop_buffer();
