@@ -101,12 +101,18 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
             co_return note_served(request, outcome, attempts.log().size(), loop_.now());
         if (attempts.failed(outcome.attempt, outcome.failure.error))
             failure = std::move(outcome.failure);
+        // Asking somebody else could pay twice (promise 6).
+        if (outcome.maybe_charged &&
+            request.generation->config->routing.retry_ambiguous == config::RetryAmbiguous::never)
+            break;
     }
     const auto outcome = nothing_worked(attempts, failure);
+    // A provider's words may quote the prompt, and prompts are not logged; ours do not.
+    const std::string reason = outcome.error.upstream_status ? "" : outcome.error.message;
     log::warn("failed", {{"id", request.incoming.request_id},
                          {"model", request.envelope.model},
                          {"attempts", attempts.header()},
-                         {"reason", outcome.error.message}});
+                         {"reason", reason}});
     sink.fail(outcome, cat("x-ogem-attempts: ", attempts.header(), "\r\n"));
 }
 

@@ -173,7 +173,10 @@ Task<Result<void>> Exchange::converse() {
                                               "\" cannot be asked by this version"));
     const auto transfer = send();
     auto head = co_await transfer->head();
-    if (!head) co_return fail_as(head);
+    if (!head) {
+        outcome_.maybe_charged = transfer->sent() == net::Sent::everything;
+        co_return fail_as(head);
+    }
     if (head->status != 200) {
         auto refused = co_await provider_refused(*transfer, *head);
         co_return refused;
@@ -189,8 +192,7 @@ Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
                                               const net::ResponseHead& head) {
     const auto headers = *head.headers;  // they are the connection's: reading on may change them
     auto body = co_await whole_body(transfer, kMaxErrorBody);
-    outcome_.failure =
-        wire::openai::read_error(head.status, headers, body ? *body : std::string());
+    outcome_.failure = wire::openai::read_error(head.status, headers, body ? *body : std::string());
     outcome_.failure.error.upstream_status = head.status;
     mask_keys(outcome_.failure.error.message, *endpoint_.provider);
     co_return fail(outcome_.failure.error);

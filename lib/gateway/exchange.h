@@ -28,6 +28,7 @@ struct Request {
 // may be asked); failed after it (the client has been told).
 struct Outcome {
     bool delivered = false;
+    bool maybe_charged = false;  // the request was sent whole and no status came back
     route::Attempt attempt;
     wire::openai::ProviderError failure;
 };

@@ -47,7 +47,7 @@ private:
     const std::shared_ptr<CurlJob> job_;
     void* easy_;
     void* fields_ = nullptr;
-    ResponseHead head_;
+    CurlJob::Head head_;
     std::size_t head_size_ = 0;  // bytes seen
     bool head_done_ = false;
     std::size_t body_sent_ = 0;

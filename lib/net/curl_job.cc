@@ -22,7 +22,7 @@ bool CurlJob::abandoned() const {
     return abandoned_;
 }
 
-void CurlJob::got_head(ResponseHead head) {
+void CurlJob::got_head(Head head) {
     const std::lock_guard lock(mutex_);
     news_.head = std::move(head);
     tell();

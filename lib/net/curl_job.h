@@ -33,9 +33,14 @@ public:
         Duration connect, keepalive;
     };
 
+    struct Head {
+        int status = 0;
+        wire::Headers headers;
+    };
+
     // What has come since it was asked for last.
     struct News {
-        std::optional<ResponseHead> head;
+        std::optional<Head> head;
         std::string body;
         bool ended = false;
         std::optional<Error> error;
@@ -53,7 +58,7 @@ public:
     void abandon();
 
     // The curl thread's side.
-    void got_head(ResponseHead head);
+    void got_head(Head head);
     bool got_body(std::string_view bytes);  // false: not taken, pause
     void got_end();
     void got_error(Error error);

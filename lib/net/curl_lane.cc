@@ -76,7 +76,8 @@ public:
             news_.clear();
         }
         timer_.disarm();
-        co_return std::move(*latest_.head);
+        head_ = std::move(*latest_.head);
+        co_return ResponseHead{head_.status, &head_.headers};
     }
 
     Task<Result<std::string_view>> read() override {
@@ -133,6 +134,7 @@ private:
     Timer timer_;
     Signal news_;
     CurlJob::News latest_;
+    CurlJob::Head head_;
     std::string piece_, piece_next_;
     std::optional<Error> error_;
     bool ended_ = false, timed_out_ = false;

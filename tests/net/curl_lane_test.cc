@@ -1,6 +1,7 @@
 #include "net/curl_lane.h"
 
 #include "base/text.h"
+#include "net/curl_job.h"
 #include "net/loopback_server.h"
 #include "net/wait.h"
 
@@ -30,7 +31,7 @@ public:
 };
 
 struct Got {
-    std::optional<ResponseHead> head;
+    std::optional<CurlJob::Head> head;
     std::string body;
     std::optional<Error> error;
     Sent sent = Sent::nothing;
@@ -56,7 +57,7 @@ Task<> converse(Transfer& transfer, Got& got, Loop& loop) {
     if (!head) {
         got.error = head.error();
     } else {
-        got.head = std::move(*head);
+        got.head = {head->status, *head->headers};
         while (true) {
             auto piece = co_await transfer.read();
             if (!piece) got.error = piece.error();
