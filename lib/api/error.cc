@@ -84,7 +84,7 @@ ErrorReply error_reply(const gateway::Failure& failure) {
     object.type = failure.type.empty() ? std::string(said.type) : failure.type;
     object.code = failure.code.empty() ? std::string(said.code) : failure.code;
     object.param = failure.param;
-    object.who = failure.by_client ? "client" : failure.error.upstream_status ? "provider" : "ogem";
+    object.who = failure.by_client ? "client" : failure.attempts.empty() ? "ogem" : "provider";
     object.attempts = notes_of(failure.attempts);
     reply.body = wire::openai::to_json(object);
     append_retry_after(reply.fields, reply.status, failure);

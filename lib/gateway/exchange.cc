@@ -226,9 +226,11 @@ Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
 Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
     wire::openai::StreamLane lane(element_.typed);
     std::string out;
+    auto last_event = gateway_.loop_.now();
     while (!lane.complete()) {
         auto piece = co_await transfer.read();
         if (!piece) co_return fail_as(piece);
+        const auto held = out.size();
         auto fed = piece->empty() ? lane.finish(out) : lane.feed(*piece, out);
         request_.usage = lane.usage();
         if (!request_.committed && (lane.meaningful() || lane.complete())) {
@@ -239,6 +241,10 @@ Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
             if (request_.committed) sink_.write(out);
             co_return fail_as(fed);
         }
+        // Comments keep a connection busy, not an answer alive (promises section C).
+        if (out.size() > held) last_event = gateway_.loop_.now();
+        if (gateway_.loop_.now() - last_event > endpoint_.provider->timeout.idle)
+            co_return fail(Kind::timeout, "the answer stalled: nothing but comments came");
         if (!request_.committed && out.size() > kMaxHeldBack)
             co_return fail(Kind::upstream,
                            "nothing meaningful came in the first megabyte of the stream");

@@ -5,6 +5,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include <cstring>
+#include <utility>
 
 namespace ogem::net {
 
@@ -14,7 +15,8 @@ using beast::string_view;
 
 namespace {
 
-constexpr std::size_t kMaxChunkHead = 4096;  // a chunk's size line with its extensions, bytes
+constexpr std::size_t kMaxExtensions = 4096;  // of all chunks of a message, bytes
+constexpr std::size_t kMaxChunkHead = 4096;   // a chunk's size line with its extensions, bytes
 
 // Where the parser's callbacks put what they find.
 struct Sink {
@@ -29,6 +31,8 @@ struct Sink {
     bool old_http = false;
     bool transfer_encoding_seen = false, transfer_encoding_bad = false;
     bool length_seen = false, length_bad = false;
+    bool host_seen = false, host_twice = false;
+    std::size_t extension_bytes = 0;  // of all chunks of the message
     bool head_done = false, done = false;
     std::optional<std::uint64_t> content_length;
     char* body_start = nullptr;  // in the caller's bytes
@@ -38,7 +42,8 @@ struct Sink {
         method.clear();
         target.clear();
         header_count = 0;
-        folded = false;
+        folded = host_seen = host_twice = false;
+        extension_bytes = 0;
         status = 0;
         expects_continue = transfer_encoding_seen = transfer_encoding_bad = length_seen =
             length_bad = false;
@@ -48,6 +53,9 @@ struct Sink {
     }
 
     void field(std::string_view name, std::string_view value) {
+        // The parser joins a folded line in memory of its own.
+        folded =
+            folded || (!value.empty() && (value.data() < bytes_begin || value.data() >= bytes_end));
         if (head_done) return;  // trailers come after the head was judged: they must not add to it
         if (equal_ignoring_case(name, "transfer-encoding")) {
             transfer_encoding_bad =
@@ -57,12 +65,11 @@ struct Sink {
             length_bad =
                 length_seen || value.find_first_not_of("0123456789") != std::string_view::npos;
             length_seen = true;
+        } else if (equal_ignoring_case(name, "host")) {
+            host_twice = std::exchange(host_seen, true);
         } else if (equal_ignoring_case(name, "expect")) {
             expects_continue = equal_ignoring_case(value, "100-continue");
         }
-        // The parser joins a folded line in memory of its own.
-        folded =
-            folded || (!value.empty() && (value.data() < bytes_begin || value.data() >= bytes_end));
         if (header_count == headers.size()) headers.emplace_back();
         auto& [slot_name, slot_value] = headers[header_count++];
         slot_name.assign(name);
@@ -115,7 +122,10 @@ private:
         sink_.body(view(piece));
         return piece.size();
     }
-    void on_chunk_header_impl(std::uint64_t, string_view, Error&) override {}
+    void on_chunk_header_impl(std::uint64_t, string_view extensions, Error& error) override {
+        sink_.extension_bytes += extensions.size();
+        if (sink_.extension_bytes > kMaxExtensions) error = http::error::bad_chunk_extension;
+    }
     std::size_t on_chunk_body_impl(std::uint64_t, string_view piece, Error&) override {
         sink_.body(view(piece));
         return piece.size();
@@ -188,6 +198,9 @@ Result<void> MessageReader::State::check_head() {
         return fail(Kind::invalid,
                     "the Transfer-Encoding is not understood; only \"chunked\" is, once");
     if (sink.length_bad) return fail(Kind::invalid, "the Content-Length is not one whole number");
+    if (sink.host_twice) return fail(Kind::invalid, "the message has two Host headers");
+    if (sink.transfer_encoding_seen && sink.old_http && side == Side::request)
+        return fail(Kind::invalid, "HTTP/1.0 knows no Transfer-Encoding");
     if (sink.transfer_encoding_seen && sink.length_seen)
         return fail(Kind::invalid, "the message has both Content-Length and Transfer-Encoding");
     const auto length = with_parser([](auto& parser) { return parser.content_length(); });
@@ -218,8 +231,8 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
         const auto n = state.with_parser([&](auto& parser) {
             return parser.put(boost::asio::const_buffer(bytes + used, size - used), error);
         });
+        if (sink.folded) return fail(Kind::invalid, "a header line is folded over two lines");
         if (!had_head) {
-            if (sink.folded) return fail(Kind::invalid, "a header line is folded over two lines");
             state.head_bytes += n;
             if (state.head_bytes > state.limits.max_header)
                 return state.explain(http::error::header_limit);
@@ -234,6 +247,8 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
                 return state.explain(http::error::header_limit);
             break;
         }
+        // The parser judges the announced length before it calls the head complete.
+        if (error == http::error::body_limit) sink.head_done = true;
         if (error) return state.explain(error);
         if (!had_head && sink.head_done) {
             if (auto fine = state.check_head(); !fine) return fail_as(fine);
