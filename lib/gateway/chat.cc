@@ -41,6 +41,11 @@ void note_served(const Request& request, const Outcome& outcome, std::size_t tri
                          {"tries", tries}});
 }
 
+// Nobody is asked any more once the request's own time is over.
+const route::Try* next_in_time(route::Attempts& attempts, const Request& request, TimePoint now) {
+    return attempts.log().empty() || now < request.deadline ? attempts.next() : nullptr;
+}
+
 // A provider that refuses our own key is our trouble, not the client's (contract section 9.6).
 void hide_our_key_trouble(Failure& failure) {
     auto& error = failure.error;
@@ -94,7 +99,7 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
 
     route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;
-    while (const auto* chosen = attempts.next()) {
+    while (const auto* chosen = next_in_time(attempts, request, loop_.now())) {
         Exchange exchange(*this, request, *chosen, attempts, sink);
         auto outcome = co_await exchange.run();
         if (outcome.delivered || request.committed)

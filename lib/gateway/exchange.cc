@@ -163,7 +163,8 @@ MockCall Exchange::mock_call() const {
 std::unique_ptr<net::Transfer> Exchange::send() {
     if (endpoint_.provider->protocol != config::Protocol::mock)
         return gateway_.sender_.send(upstream_request(), deadlines());
-    return std::make_unique<MockTransfer>(gateway_.loop_, plan_mock(mock_call()));
+    return std::make_unique<MockTransfer>(gateway_.loop_, plan_mock(mock_call()),
+                                          request_.deadline);
 }
 
 Task<Result<void>> Exchange::converse() {
