@@ -30,6 +30,12 @@ std::string_view outcome_of(Kind kind) {
     }
 }
 
+// What a client asked wrongly, or too often, says nothing about the endpoint (behaviour.md 4.16).
+bool is_endpoints_fault(Kind kind) {
+    return kind != Kind::invalid && kind != Kind::not_found && kind != Kind::too_large &&
+           kind != Kind::limited;
+}
+
 std::int64_t unix_seconds_now() {
     return static_cast<std::int64_t>(std::time(nullptr));
 }
@@ -114,8 +120,11 @@ void Exchange::note_success() {
 }
 
 void Exchange::note_failure(Error error) {
-    traffic_.failures.fetch_add(1, std::memory_order_relaxed);
-    traffic_.consecutive_failures.fetch_add(1, std::memory_order_relaxed);
+    if (error.kind != Kind::cancelled) {
+        traffic_.failures.fetch_add(1, std::memory_order_relaxed);
+        if (is_endpoints_fault(error.kind))
+            traffic_.consecutive_failures.fetch_add(1, std::memory_order_relaxed);
+    }
     auto& attempt = outcome_.attempt;
     attempt.status = error.upstream_status;
     attempt.outcome =

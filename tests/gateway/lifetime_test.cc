@@ -117,3 +117,29 @@ TEST_CASE("on_client_gone other than cancel lets the request go on") {
     house.ask(kQuestion);
     CHECK_FALSE(house.client.request_goes_on);
 }
+
+TEST_CASE("only the endpoint's own failures count against its health (4.16)") {
+    const auto failures_in_a_row = [](Script script) {
+        House house{"one"};
+        house.plan("one", std::move(script));
+        house.ask(kQuestion);
+        return house.gateway.generation()->traffic[0]->consecutive_failures.load();
+    };
+    for (const int status : {400, 404, 413, 422, 429})
+        CHECK_MESSAGE(failures_in_a_row(whole(status, error_of("x"))) == 0, status);
+    for (const int status : {401, 403, 500, 503})
+        CHECK_MESSAGE(failures_in_a_row(whole(status, error_of("x"))) == 1, status);
+    CHECK(failures_in_a_row(refusal(Kind::connection, "Connection refused")) == 1);
+    CHECK(failures_in_a_row(whole(200, "")) == 1);
+}
+
+TEST_CASE("a bad request after failures does not make an endpoint healthy again") {
+    auto traffic = std::make_shared<gateway::Traffic>();
+    const auto config = config_of({provider("one")});
+    for (const int status : {500, 500, 400}) {
+        House house(config, traffic);
+        house.plan("one", whole(status, error_of("x")));
+        house.ask(kQuestion);
+        if (status == 400) CHECK(house.gateway.generation()->traffic[0]->consecutive_failures == 2);
+    }
+}
