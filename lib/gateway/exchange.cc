@@ -119,6 +119,13 @@ void Exchange::note_success() {
                                          std::memory_order_relaxed);
 }
 
+// What the provider said beside its message, for the client to read in the same words.
+void Exchange::note_words(const wire::openai::ErrorWords& words) {
+    outcome_.failure.type = words.type;
+    outcome_.failure.code = words.code;
+    outcome_.failure.param = words.param;
+}
+
 void Exchange::note_failure(Error error) {
     if (error.kind != Kind::cancelled) {
         traffic_.failures.fetch_add(1, std::memory_order_relaxed);
@@ -135,6 +142,9 @@ void Exchange::note_failure(Error error) {
     if (!request_.committed) return;
     Failure failure;
     failure.error = outcome_.failure.error;
+    failure.type = outcome_.failure.type;
+    failure.code = outcome_.failure.code;
+    failure.param = outcome_.failure.param;
     failure.attempts = attempts_.log();
     sink_.fail_midway(failure);
 }
@@ -249,6 +259,7 @@ Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
         }
         if (!fed) {
             if (request_.committed) sink_.write(out);
+            note_words(lane.words());
             co_return fail_as(fed);
         }
         // Comments keep a connection busy, not an answer alive (promises section C).

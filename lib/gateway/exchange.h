@@ -58,6 +58,7 @@ private:
 
     std::string commit();
     void note_success();
+    void note_words(const wire::openai::ErrorWords& words);
     void note_failure(Error error);
 
     Gateway& gateway_;
