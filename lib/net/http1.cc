@@ -260,6 +260,7 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
 
 Result<void> MessageReader::end_of_input() {
     beast::error_code error;
+    state_->sink.body_size = 0;
     state_->with_parser([&](auto& parser) {
         if (parser.got_some()) parser.put_eof(error);
     });

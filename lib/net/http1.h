@@ -49,7 +49,8 @@ public:
     bool head_done() const;
     bool done() const;
 
-    // What feed() decoded of the body in its last call: a view into the bytes it was given.
+    // What feed() decoded of the body in its last call: a view into the bytes it was given. Empty
+    // after end_of_input(), which decodes nothing.
     std::string_view body() const;
 
     // After head_done().
