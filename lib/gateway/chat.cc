@@ -6,6 +6,7 @@
 #include "gateway/exchange.h"
 #include "gateway/gateway.h"
 #include "net/loop.h"
+#include "net/wait.h"
 #include "wire/openai/provider_error.h"
 
 namespace ogem::gateway {
@@ -39,6 +40,11 @@ void note_served(const Request& request, const Outcome& outcome, std::size_t tri
                          {"in", usage.prompt_tokens},
                          {"out", usage.completion_tokens},
                          {"tries", tries}});
+}
+
+template <class Chain>
+bool is_unknown(const Result<Chain>& chain) {
+    return !chain && chain.error().kind == Kind::not_found;
 }
 
 // Nobody is asked any more once the request's own time is over.
@@ -94,8 +100,13 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
     if (!envelope) co_return sink.fail(refusal(std::move(envelope.error())), {});
     request.envelope = std::move(*envelope);
 
-    const auto chain = chain_of(request.envelope.model);
-    if (!chain) co_return sink.fail(refusal(chain.error()), {});
+    auto chain = chain_of(request.envelope.model);
+    while (models_to_come_ && is_unknown(chain) && loop_.now() < request.deadline) {
+        co_await net::Sleep(loop_, loop_.now() + net::Loop::kTick);
+        request.generation = generation_;
+        chain = chain_of(request.envelope.model);
+    }
+    if (!chain) co_return sink.fail(refusal(std::move(chain.error())), {});
 
     route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;

@@ -38,6 +38,10 @@ public:
     void use(std::shared_ptr<const Generation> generation);
     const std::shared_ptr<const Generation>& generation() const { return generation_; }
 
+    // Providers are being asked which models they have: until told otherwise, a request for a model
+    // that nobody knows waits, at most as long as it may live.
+    void expect_models(bool expected) { models_to_come_ = expected; }
+
     // Answers `incoming` into `sink`. Destroying the Task cancels the request and closes its
     // upstream connection.
     Task<> answer(Incoming incoming, ReplySink& sink);
@@ -52,6 +56,7 @@ private:
     std::shared_ptr<const Generation> generation_;
     // What clients typed lately, resolved in generation_.
     std::unordered_map<std::string, std::shared_ptr<const route::Chain>> chains_;
+    bool models_to_come_ = false;
 };
 
 }  // namespace ogem::gateway

@@ -1,30 +1,15 @@
 #include "gateway/generation.h"
 
 #include "base/text.h"
+#include "gateway/request_head.h"
 
 namespace ogem::gateway {
 
 namespace {
 
-// Bytes that would end a header line early must not get in by way of a key or a configured header.
-bool fits_in_a_header(std::string_view text) {
-    return text.find_first_of("\r\n\0", 0, 3) == std::string_view::npos;
-}
-
 std::string head_of(const wire::Url& url, const config::Provider& provider, Operation operation) {
-    std::string head =
-        cat("POST ", url.path, path_of(operation), " HTTP/1.1\r\nHost: ", url.authority(), "\r\n");
-    if (!provider.credentials.empty()) {
-        const auto& key = provider.credentials.front().key.reveal();
-        if (!key.empty() && fits_in_a_header(key))
-            append(head, "Authorization: Bearer ", key, "\r\n");
-    }
-    for (const auto& [name, value] : provider.headers)
-        if (fits_in_a_header(name) && fits_in_a_header(value))
-            append(head, name, ": ", value, "\r\n");
-    head += "User-Agent: ogem/" OGEM_VERSION
-            "\r\nAccept-Encoding: identity\r\nContent-Type: application/json\r\nContent-Length: ";
-    return head;
+    return request_head("POST", path_of(operation), url, provider) +
+           "Content-Type: application/json\r\nContent-Length: ";
 }
 
 Result<Target> target_of(const route::Endpoint& endpoint) {
