@@ -64,6 +64,7 @@ Services::Services(config::Loaded loaded, Load load, Options options)
 
 Services::~Services() {
     if (reloader_.joinable()) reloader_.join();
+    discovery_.reset();
     watchdog_.reset();
     signals_.reset();
     owner_.reset();
@@ -86,6 +87,7 @@ Result<void> Services::run() {
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads_.emplace_back([worker = workers_[i].get()] { worker->loop.run(); });
     announce();
+    start_discovery();
     workers_.front()->loop.run();
     for (auto& thread : threads_) thread.join();
     if (!daemon_.socket.empty()) ::unlink(daemon_.socket.c_str());
@@ -237,30 +239,71 @@ std::pair<bool, std::string> Services::load_again() {
         loaded->complaints.push_back(std::move(unreadable));
     }
     log_complaints(loaded->complaints);
-    const bool ok = loaded->ok();
     auto diagnostics = config::to_json(loaded->complaints);
-    if (ok) put_in_force(std::move(*loaded));
+    const bool ok = loaded->ok() && put_in_force(std::move(*loaded));
     daemon_.last_reload_ok = ok;
     ok ? log::info("configuration reloaded")
        : log::error("configuration kept: the new one has errors");
     return {ok, std::move(diagnostics)};
 }
 
-void Services::put_in_force(config::Loaded loaded) {
-    auto generation =
-        gateway::make_generation(std::make_shared<config::Config>(loaded.config), traffic_);
-    if (!generation) {
-        log::error("configuration kept", {{"reason", generation.error().message}});
-        return;
-    }
-    configure_log(loaded.config);
+bool Services::put_in_force(config::Loaded loaded) {
     {
         const std::lock_guard lock(mutex_);
+        if (auto renewed = renew(loaded.config); !renewed) {
+            log::error("configuration kept", {{"reason", renewed.error().message}});
+            return false;
+        }
         loaded_ = std::move(loaded);
+        configure_log(loaded_.config);
     }
+    workers_.front()->loop.post([this] { start_discovery(); });
+    return true;
+}
+
+// Makes `config`, with the models that were found, the one of every worker. REQUIRES: mutex_ is
+// held, so that no older configuration overtakes a newer one.
+Result<void> Services::renew(const config::Config& config) {
+    auto amended = std::make_shared<config::Config>(gateway::with_findings(config, findings_));
+    auto generation = gateway::make_generation(std::move(amended), traffic_);
+    if (!generation) return fail_as(generation);
     for (auto& worker : workers_)
         worker->loop.post(
             [worker = worker.get(), generation = *generation] { worker->api.use(generation); });
+    return {};
+}
+
+// On the first worker's loop.
+void Services::start_discovery() {
+    std::shared_ptr<const config::Config> config;
+    {
+        const std::lock_guard lock(mutex_);
+        config = std::make_shared<config::Config>(loaded_.config);
+    }
+    expect_models(true);
+    if (!discovery_)
+        discovery_ = std::make_unique<Discovery>(
+            *workers_.front(), [this](auto findings) { remember(std::move(findings)); });
+    discovery_->begin(std::move(config), daemon_.listen);
+}
+
+void Services::expect_models(bool expected) {
+    for (auto& worker : workers_)
+        worker->loop.post(
+            [worker = worker.get(), expected] { worker->gateway.expect_models(expected); });
+}
+
+// On the first worker's loop. A provider that did not answer this time keeps what it said last.
+void Services::remember(std::vector<gateway::Finding> findings) {
+    const std::lock_guard lock(mutex_);
+    for (auto& finding : findings) {
+        std::erase_if(findings_, [&](const auto& old) { return old.provider == finding.provider; });
+        findings_.push_back(std::move(finding));
+    }
+    if (!findings.empty())
+        if (auto renewed = renew(loaded_.config); !renewed)
+            log::warn("discovered models are not used", {{"reason", renewed.error().message}});
+    expect_models(false);
 }
 
 // First call: requests under way may end. Second: no more patience.

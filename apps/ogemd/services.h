@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "config/load.h"
+#include "discovery.h"
 #include "options.h"
 #include "worker.h"
 
@@ -38,7 +39,11 @@ private:
     void on_signal();
     void reload(net::Loop* asker, std::move_only_function<void(bool, std::string)> done);
     std::pair<bool, std::string> load_again();
-    void put_in_force(config::Loaded loaded);
+    bool put_in_force(config::Loaded loaded);
+    Result<void> renew(const config::Config& config);
+    void start_discovery();
+    void expect_models(bool expected);
+    void remember(std::vector<gateway::Finding> findings);
     void stop();
 
     struct Descriptor;
@@ -53,10 +58,12 @@ private:
     std::thread reloader_;
     std::unique_ptr<Descriptor> signals_, owner_;
     std::unique_ptr<net::Timer> watchdog_;
+    std::unique_ptr<Discovery> discovery_;
     bool stopping_ = false;
 
-    std::mutex mutex_;       // guards what follows
-    config::Loaded loaded_;  // in force
+    std::mutex mutex_;                        // guards what follows
+    config::Loaded loaded_;                   // in force, without what was discovered
+    std::vector<gateway::Finding> findings_;  // the last of each provider
     bool reloading_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "api/request_id.h"
 #include "api/status.h"
 #include "base/text.h"
+#include "gateway/discover.h"
 #include "net/loop.h"
 #include "net/wait.h"
 #include "wire/url.h"
@@ -24,7 +25,8 @@ namespace {
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlainFields =
     "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n"
-    "Cache-Control: no-store\r\n";
+    "Cache-Control: no-store\r\nServer: ogemd\r\n";
+static_assert(kPlainFields.ends_with(": ogemd\r\n") && gateway::kServerName == "ogemd");
 constexpr std::string_view kControlFields = "Ogem-Version: " OGEM_VERSION "\r\nOgem-Api: 1\r\n";
 
 enum class Place : unsigned char {
