@@ -72,10 +72,11 @@ class Private(Case):
     def test_ctrl_c_reaches_the_command_alone_and_takes_the_daemon_along(self):
         self.env["FAKE_OGEMD_HANGS"] = "1"
         process = self.start("chat", "-m", "m", "hi", start_new_session=True)
-        self.assertTrue(wait_until(lambda: len(self.started()) == 1, 10))
+        self.assertTrue(wait_until(lambda: "asked" in self.calls(), 10))
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=10)
         self.assertEqual(process.returncode, 130)
+        self.assertNotIn("interrupted", self.calls())
         self.assertFalse(is_alive(int(self.started()[0][1])))
 
 

@@ -18,6 +18,7 @@ def flag(name):
 def echo(request):
     text = request.json()["messages"][-1]["content"]
     if "FAKE_OGEMD_HANGS" in os.environ:
+        note("asked")
         return [60]
     if request.json().get("stream"):
         return fake.stream(fake.delta(text), fake.delta(None, "stop"), fake.DONE)
@@ -43,6 +44,8 @@ def main():
     note(" ".join(["started", str(os.getpid()), *sys.argv[1:]]))
     ends, tell_end = os.pipe()
     signal.signal(signal.SIGTERM, lambda *_: os.write(tell_end, b"x"))
+
+    signal.signal(signal.SIGINT, lambda *_: note("interrupted"))
 
     def stop(_request):
         os.write(tell_end, b"x")

@@ -131,7 +131,14 @@ class Conventions(Case):
             self.assertEqual(ended.returncode, 1, ended)
             self.assertRegex(ended.stderr.decode(), "^ogem: cannot write to standard output: ")
 
-    def test_it_links_neither_tls_nor_curl_and_starts_fast(self):
+    def test_an_answer_never_goes_into_a_file_that_took_the_place_of_a_closed_output(self):
+        with FakeDaemon({CHAT: stream(delta("x"), delta(None, "stop"), DONE)}) as daemon:
+            self.use(daemon)
+            ended = subprocess.run(["sh", "-c", f'"{self.ogem}" chat -m m hi <&- >&-'], env=self.env, capture_output=True,
+                                   timeout=20)
+            self.assertEqual(ended.returncode, 1, ended)
+
+    def test_it_links_neither_tls_nor_curl(self):
         libraries = subprocess.run(["ldd", self.ogem], capture_output=True, text=True).stdout
         self.assertIsNone(re.search("libssl|libcurl|libsqlite|libboost", libraries), libraries)
 
