@@ -129,7 +129,7 @@ Task<Result<std::vector<std::string>>> list_models(net::Loop& loop, net::Sender&
     if (head->status != 200)
         co_return fail(Kind::upstream,
                        cat("GET ", provider.base_url, "/models answered ", head->status));
-    if (local && wire::header(head->headers, "server") == kServerName)
+    if (local && wire::header(*head->headers, "server") == kServerName)
         co_return fail(Kind::not_found, "this is another ogemd");
     auto body = co_await read_list(*transfer);
     if (!body) co_return fail_as(body);

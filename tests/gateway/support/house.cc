@@ -55,9 +55,11 @@ void House::begin(std::string body, wire::Headers headers) {
     gateway::Incoming incoming;
     incoming.operation = operation;
     incoming.request_id = "r1";
-    incoming.headers = std::move(headers);
-    incoming.body = std::move(body);
-    json::reserve_padding(incoming.body);
+    headers_ = std::move(headers);
+    body_ = std::move(body);
+    json::reserve_padding(body_);
+    incoming.headers = &headers_;
+    incoming.body = body_;
     incoming.arrived = loop.now();
     task_ = live(std::move(incoming));
     task_.start();

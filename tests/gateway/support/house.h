@@ -51,6 +51,8 @@ private:
     void run(Duration patience);
 
     std::shared_ptr<gateway::Traffic> traffic_;
+    wire::Headers headers_;  // of the request being answered, as its face would hold them
+    std::string body_;
     Task<> task_;
 };
 

@@ -20,7 +20,7 @@ public:
         const bool in_time = co_await wait(script_.head_after, deadlines.first_byte);
         if (!in_time) co_return fail(Kind::timeout, "no answer in time");
         if (script_.refused) co_return fail(*script_.refused);
-        co_return net::ResponseHead{script_.status, script_.headers};
+        co_return net::ResponseHead{script_.status, &script_.headers};
     }
 
     Task<Result<std::string_view>> read() override {
