@@ -50,6 +50,7 @@ Task<> Connection::run() {
 Task<bool> Connection::read_request() {
     reader_.begin();
     request_.body.clear();
+    head_sent_ = head_request_ = old_http_ = false;  // of the request before
     auto deadline = loop().now() + limits_.idle_timeout;
     bool fresh = !input_.empty();  // there are bytes that feed() has not seen
     while (!reader_.done()) {

@@ -1,6 +1,7 @@
 #include "net/support/stream.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -138,6 +139,10 @@ Stream Port::accept() {
 
 bool Port::is_quiet() {
     return !comes(fd_, kWhile);
+}
+
+void make_non_blocking(int fd) {
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
 void Port::close() {

@@ -53,6 +53,7 @@ public:
     unsigned short number() const { return number_; }
     Stream accept();  // an empty Stream if nobody comes
     bool is_quiet();  // nobody comes for a while
+    int fd() const { return fd_; }
     int take_fd() { return std::exchange(fd_, -1); }
     void close();
 
@@ -60,5 +61,7 @@ private:
     int fd_ = -1;
     unsigned short number_ = 0;
 };
+
+void make_non_blocking(int fd);
 
 }  // namespace ogem::test
