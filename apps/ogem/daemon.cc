@@ -48,7 +48,7 @@ Outcome<std::string> log_path(const Context& context) {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
     if (error) return failed(Exit::failure, cat("cannot make ", directory, ": ", error.message()));
-    const auto path = directory + "/ogemd.log";
+    auto path = directory + "/ogemd.log";
     const auto size = std::filesystem::file_size(path, error);
     if (!error && size > kMaxLog) std::filesystem::rename(path, path + ".1", error);
     return path;

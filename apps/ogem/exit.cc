@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "json/value.h"
+#include "ogem/output/json_out.h"
 #include "ogem/output/members.h"
 #include "ogem/output/printable.h"
 
@@ -127,7 +128,7 @@ std::string report_of(const Failure& failure, bool json) {
         error["retry_after_ms"] = std::stoll(failure.retry_after_ms);
     json::Value object;
     object["error"] = std::move(error);
-    return object.dump(-1, ' ', false, json::Value::error_handler_t::replace) + "\n";
+    return json_text(object) + "\n";
 }
 
 std::string_view name_of(Exit exit) {

@@ -106,6 +106,7 @@ Result<std::string> read_to_end(int fd, const Patience& patience) {
 std::vector<char*> argv_of(const std::string& program, std::vector<std::string>& args) {
     args.insert(args.begin(), program);
     std::vector<char*> argv;
+    argv.reserve(args.size() + 1);
     for (auto& arg : args) argv.push_back(arg.data());
     argv.push_back(nullptr);
     return argv;

@@ -39,6 +39,11 @@ class Path(Case):
                    f"WHAT\tWHERE\nsocket\t{self.home}/ogem/ogemd.sock\nstate\t/x/ogem\nconfig\t/x/ogem\ncache\t/x/ogem\n", "")
         self.check(self.run_ogem("config", "path", "--get", "/socket"), 0, self.home + "/ogem/ogemd.sock\n", "")
 
+    def test_a_path_may_be_any_bytes(self):
+        self.env["OGEM_SOCKET"] = b"/tmp/\xff"
+        self.check(self.run_ogem("config", "path", "--json", "--get", "/socket"), 0, err="")
+        self.assertIn("\ufffd", self.run_ogem("config", "path", "--json").out)
+
     def test_the_flag_wins_over_the_variable(self):
         self.check(self.run_ogem("--socket", "/s", "config", "path", "--get", "/socket"), 0, "/s\n", "")
 

@@ -65,7 +65,7 @@ class Case(unittest.TestCase):
             options["stdin"] = subprocess.PIPE
         process = self.start(*args, **options)
         out, err = process.communicate(text if text is None else text.encode(), LIMIT)
-        return Ended(process.returncode, out.decode(), err.decode())
+        return Ended(process.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
 
     def check(self, ended, code=0, out=None, err=None):
         self.assertEqual(ended.code, code, ended)

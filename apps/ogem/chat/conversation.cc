@@ -80,7 +80,7 @@ Outcome<> Conversation::show_event(std::string_view data) {
     if (!context_.globals.json) return show_text(*text);
     auto chunk = json::parse(data);
     if (!chunk) return {};  // [DONE]
-    if (!context_.globals.get) return write_out(chunk->dump() + "\n");
+    if (!context_.globals.get) return write_out(json_text(*chunk) + "\n");
     const auto* found = at_pointer(*chunk, *context_.globals.get);
     return found == nullptr ? Outcome<>() : write_out(scalar_text(*found) + "\n");
 }

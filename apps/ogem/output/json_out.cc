@@ -44,13 +44,17 @@ const json::Value* at_pointer(const json::Value& value, std::string_view pointer
     return found;
 }
 
+std::string json_text(const json::Value& value, int indent) {
+    return value.dump(indent, ' ', false, json::Value::error_handler_t::replace);
+}
+
 std::string scalar_text(const json::Value& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
+    return value.is_string() ? value.get<std::string>() : json_text(value);
 }
 
 Outcome<> print_json(const Context& context, const json::Value& value) {
     const auto& get = context.globals.get;
-    if (!get) return write_out(value.dump(context.terminal.out ? 2 : -1) + "\n");
+    if (!get) return write_out(json_text(value, context.terminal.out ? 2 : -1) + "\n");
     const auto* found = at_pointer(value, *get);
     if (found == nullptr) return failed(Exit::not_found, cat("there is nothing at ", *get));
     return write_out(scalar_text(*found) + "\n");

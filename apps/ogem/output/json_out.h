@@ -11,6 +11,9 @@ namespace ogem::cli {
 // The value at `pointer` (RFC 6901: "" is the whole, "/choices/0/message"), or nullptr.
 const json::Value* at_pointer(const json::Value& value, std::string_view pointer);
 
+// `value` as JSON text. Bytes that are not UTF-8 (a path can hold them) become U+FFFD.
+std::string json_text(const json::Value& value, int indent = -1);
+
 // What --get prints: a string as it is, anything else as JSON.
 std::string scalar_text(const json::Value& value);
 

@@ -5,10 +5,10 @@
 namespace ogem::cli {
 
 const json::Value& member(const json::Value& object, std::string_view name) {
-    static const json::Value kNothing;
-    if (!object.is_object()) return kNothing;
+    static const json::Value nothing;
+    if (!object.is_object()) return nothing;
     const auto found = object.find(name);
-    return found == object.end() ? kNothing : *found;
+    return found == object.end() ? nothing : *found;
 }
 
 std::string text_in(const json::Value& object, std::string_view name) {

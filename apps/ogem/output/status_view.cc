@@ -12,9 +12,9 @@ namespace ogem::cli {
 namespace {
 
 const json::Value& endpoints_of(const json::Value& status) {
-    static const json::Value kNone = json::Value::array();
+    static const json::Value none = json::Value::array();
     const auto& endpoints = member(status, "endpoints");
-    return endpoints.is_array() ? endpoints : kNone;
+    return endpoints.is_array() ? endpoints : none;
 }
 
 std::string time_cell(const json::Value& value, bool exact) {
