@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <string_view>
 
 namespace {
@@ -42,9 +43,7 @@ int ended(const Failure& failure, bool json) {
     return static_cast<int>(failure.exit);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run_line(int argc, char** argv) {
     const bool stdin_was_closed = fill_closed_streams();
     const int stop_fd = catch_signals();
     auto line = parse_command_line(argc, argv);
@@ -62,4 +61,19 @@ int main(int argc, char** argv) {
         std::visit([&](const auto& command) { return run(context, command); }, line->command);
     if (!outcome) return ended(outcome.error(), line->globals.json);
     return 0;
+}
+
+}  // namespace
+
+// Our code returns its failures; what still throws is a lack of memory or a mistake of ours, which
+// a person should read as a sentence too.
+int main(int argc, char** argv) {
+    try {
+        return run_line(argc, argv);
+    } catch (const std::exception& unexpected) {
+        write_err("ogem: this should not happen: ");
+        write_err(unexpected.what());
+        write_err("\n");
+        return static_cast<int>(Exit::failure);
+    }
 }
