@@ -26,7 +26,7 @@ TEST_CASE("a closed port is told by its address and the system's words") {
 TEST_CASE("a host that does not take the connection times out (promises A)") {
     Port port(0);
     std::vector<Stream> queue;  // fills the backlog: what comes after it is not answered
-    for (int i = 0; i < 2; ++i) queue.push_back(Stream::to(port.number()));
+    for (int i = 0; i < 4; ++i) queue.push_back(Stream::knocking(port.number()));
     Client client(port.number());
     client.deadlines.connect = 80ms;
     client.run([](Client& c) -> Task<> {

@@ -55,6 +55,13 @@ Stream Stream::to(unsigned short port) {
     return Stream(fd);
 }
 
+Stream Stream::knocking(unsigned short port) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const auto address = loopback(port);
+    ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    return Stream(fd);
+}
+
 bool Stream::send(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

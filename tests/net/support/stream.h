@@ -17,7 +17,9 @@ public:
     Stream& operator=(Stream&& other) noexcept;
     ~Stream() { close(); }
 
-    static Stream to(unsigned short port);  // of 127.0.0.1
+    static Stream to(unsigned short port);
+    // A connection that may never be accepted: waits for nothing.
+    static Stream knocking(unsigned short port);  // of 127.0.0.1
 
     int fd() const { return fd_; }
     bool send(std::string_view bytes);  // false: the peer has gone
