@@ -38,8 +38,8 @@ struct Document {
     const Node* root = nullptr;  // never null; an empty text is a null node
 
     Document() = default;
-    Document(Document&&) = default;
-    Document& operator=(Document&&) = default;
+    Document(Document&&) noexcept = default;
+    Document& operator=(Document&&) noexcept = default;
 };
 
 // Limits on what a text may cost its reader, however it is written.
