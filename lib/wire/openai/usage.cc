@@ -15,19 +15,16 @@ std::int64_t count_of(std::string_view raw) {
     return number > 0 && number < 1e15 ? static_cast<std::int64_t>(number) : 0;
 }
 
-// The count `wanted` inside the object that comes next; any other value has none.
-std::int64_t detail(json::Cursor& c, std::string_view wanted) {
-    std::int64_t count = 0;
+// The object that comes next, any other value skipped: each of its counts to `note`.
+template <class Note>
+void read_details(json::Cursor& c, Note note) {
     if (c.peek() != '{') {
         c.value();
-        return count;
+        return;
     }
     std::string_view name;
-    for (c.enter_object(); c.next_member(name);) {
-        const auto value = c.value();
-        if (name == wanted) count = count_of(value);
-    }
-    return count;
+    for (c.enter_object(); c.next_member(name);)
+        if (const auto value = c.value(); value != "null") note(name, count_of(value));
 }
 
 }  // namespace
@@ -38,9 +35,14 @@ std::optional<chat::Usage> read_usage(std::string_view raw) {
     std::string_view name;
     for (c.enter_object(); c.next_member(name);) {
         if (name == "prompt_tokens_details") {
-            usage.cached_tokens = detail(c, "cached_tokens");
+            read_details(c, [&](std::string_view detail, std::int64_t count) {
+                if (detail == "cached_tokens") usage.cached_tokens = count;
+                if (detail == "cache_write_tokens") usage.cache_write_tokens = count;
+            });
         } else if (name == "completion_tokens_details") {
-            usage.reasoning_tokens = detail(c, "reasoning_tokens");
+            read_details(c, [&](std::string_view detail, std::int64_t count) {
+                if (detail == "reasoning_tokens") usage.reasoning_tokens = count;
+            });
         } else {
             const auto value = c.value();
             if (name == "prompt_tokens") usage.prompt_tokens = count_of(value);

@@ -63,11 +63,15 @@ void write_usage(json::Writer& w, const chat::Usage& usage) {
     w.key("usage").begin_object().key("prompt_tokens").value(usage.prompt_tokens);
     w.key("completion_tokens").value(usage.completion_tokens);
     w.key("total_tokens").value(usage.total());
-    w.key("prompt_tokens_details").begin_object();
-    w.key("cached_tokens").value(usage.cached_tokens).end_object();
-    if (usage.reasoning_tokens > 0) {
+    if (usage.cached_tokens || usage.cache_write_tokens) {
+        w.key("prompt_tokens_details").begin_object();
+        if (usage.cached_tokens) w.key("cached_tokens").value(*usage.cached_tokens);
+        if (usage.cache_write_tokens) w.key("cache_write_tokens").value(*usage.cache_write_tokens);
+        w.end_object();
+    }
+    if (usage.reasoning_tokens) {
         w.key("completion_tokens_details").begin_object();
-        w.key("reasoning_tokens").value(usage.reasoning_tokens).end_object();
+        w.key("reasoning_tokens").value(*usage.reasoning_tokens).end_object();
     }
     w.end_object();
 }

@@ -52,7 +52,7 @@ std::string embedding_list(std::string_view model, const std::vector<std::vector
 // {"error":{"message","type","param":null,"code"}} as a provider says it; an empty code is null.
 std::string error_answer(std::string_view message, std::string_view type, std::string_view code);
 
-// The usage object; completion_tokens_details only where there was reasoning.
+// The usage member; details only where they were reported.
 void write_usage(json::Writer& out, const chat::Usage& usage);
 
 }  // namespace ogem::wire::openai

@@ -34,7 +34,7 @@ TEST_CASE("an answer passes byte for byte but for the model, and is counted (pro
           R"({"id":"x", "model" : "alias","choices":[{"finish_reason":"tool_calls","n":1e400}],
         "usage":{"prompt_tokens":12,"completion_tokens":5.0,"prompt_tokens_details":{"cached_tokens":8},
         "completion_tokens_details":{"reasoning_tokens":-3}}, "new":{"model":"y"}})");
-    CHECK(answer->usage == chat::Usage{12, 5, 8, 0});
+    CHECK(answer->usage == chat::Usage{12, 5, 8, {}, 0});
 }
 
 TEST_CASE("an answer without a model or usage stays as it is") {
