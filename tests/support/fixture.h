@@ -3,7 +3,9 @@
 
 #include "json/value.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -22,6 +24,31 @@ inline std::string fixture_text(const std::string& path) {
 
 inline json::Value fixture(const std::string& path) {
     return json::Value::parse(fixture_text(path));
+}
+
+// The fixtures tests/fixtures/wire/KIND.*.json, in order of their numbers: {name, ctx, input,
+// expected}.
+inline std::vector<json::Value> wire_fixtures(const std::string& kind) {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(OGEM_SOURCE_DIR) + "/tests/fixtures/wire"))
+        if (entry.path().filename().string().starts_with(kind + ".")) paths.push_back(entry.path());
+    std::ranges::sort(paths);
+    if (paths.empty()) throw std::runtime_error("no fixtures of kind " + kind);
+    std::vector<json::Value> fixtures;
+    for (const auto& path : paths) fixtures.push_back(fixture("wire/" + path.filename().string()));
+    return fixtures;
+}
+
+// Equal as the fixtures mean it: the order of members does not matter, numbers compare by value.
+inline bool same_json(const json::Value& a, const json::Value& b) {
+    if (a.is_number() && b.is_number()) return a == b || a.get<double>() == b.get<double>();
+    if (a.type() != b.type() || a.size() != b.size()) return a == b;
+    if (a.is_object())
+        return std::ranges::all_of(a.items(), [&](const auto& member) {
+            return b.contains(member.key()) && same_json(member.value(), b[member.key()]);
+        });
+    return a.is_array() ? std::ranges::equal(a, b, same_json) : a == b;
 }
 
 inline std::string base64_decoded(std::string_view text) {
