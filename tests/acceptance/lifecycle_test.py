@@ -153,10 +153,21 @@ class LifecycleTest(unittest.TestCase):
     def test_a_provider_that_closes_idle_connections_costs_no_request(self):
         """Contract 9.4."""
         ogemd = self.start(one_provider(self.fake, ["fake-idle-close=30", "fake-idle-close"]))
-        for pause in (0, 0, 0.03, 0.1, 0.029, 0.03, 0.031):
+        for pause in (0, 0, 0.1, 0.2, 0.1):
             time.sleep(pause)
             for model in ("fake-idle-close=30", "fake-idle-close"):
                 self.assertEqual(ogemd.chat(model).status, 200)
+
+    def test_a_request_that_crosses_the_close_of_its_connection_is_sent_at_most_once(self):
+        """Contract 9.4: its bytes went out, so only the client may repeat it."""
+        ogemd = self.start(one_provider(self.fake, ["fake-idle-close=30"]))
+        asked = 0
+        for pause in (0, 0.028, 0.029, 0.03, 0.031, 0.032):
+            time.sleep(pause)
+            asked += 1
+            answer = ogemd.chat("fake-idle-close=30")
+            self.assertIn(answer.status, (200, 502))
+        self.assertLessEqual(len(self.fake.posts()), asked)
 
     def test_upstream_connections_are_reused(self):
         ogemd = self.start()
