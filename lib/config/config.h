@@ -42,6 +42,19 @@ struct Price {  // US dollars per million tokens
     double input = 0, output = 0, cached_input = 0;
 };
 
+// Where a provider's key comes from, and the key if it was there.
+struct Credential {
+    std::string source;   // "OPENAI_API_KEY", "file:/path", "cmd:op" (never the whole command)
+    Secret key;           // empty: the variable is not set
+    bool bearer = false;  // a token of azure, for the Authorization header instead of api-key
+};
+
+// A model of Azure that has a host and a key of its own.
+struct Serverless {
+    std::string base_url;  // "https://Name.region.models.ai.azure.com"
+    Credential credential;
+};
+
 struct Model {
     std::string name;                      // goes upstream
     std::vector<std::string> other_names;  // aliases that clients may type
@@ -52,6 +65,8 @@ struct Model {
     std::int64_t max_output_tokens = 0;  // 0: unknown
     std::optional<Price> price;
     std::map<std::string, std::string> capabilities;  // as written; wire/translate.md names them
+    std::string deployment;                           // azure: what the model is called there
+    std::optional<Serverless> serverless;             // azure
 };
 
 struct Region {
@@ -66,13 +81,6 @@ struct Timeouts {
     Duration first_byte = 60s;
     Duration idle = 60s;
     Duration keepalive = 55s;
-};
-
-// Where a provider's key comes from, and the key if it was there.
-struct Credential {
-    std::string source;   // "OPENAI_API_KEY", "file:/path", "cmd:op" (never the whole command)
-    Secret key;           // empty: the variable is not set
-    bool bearer = false;  // a token of azure, for the Authorization header instead of api-key
 };
 
 struct Provider {

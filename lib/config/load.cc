@@ -45,6 +45,7 @@ void read(Loading& loading, const Node* root) {
         add_providers_of_environment(loading);
     }
     top.finish();
+    place_azure_models(loading);
     add_mock(loading);
     check_openness(loading);
 }

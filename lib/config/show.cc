@@ -205,6 +205,7 @@ void show_model(Sheet& s, const Model& model) {
     s.value("weight", model.weight);
     if (model.max_output_tokens > 0) s.value("max_output_tokens", model.max_output_tokens);
     if (!model.capabilities.empty()) s.pairs("capabilities", model.capabilities);
+    if (!model.deployment.empty()) s.value("deployment", model.deployment);
     if (!model.price) return;
     s.open("price");
     s.value("input", model.price->input);

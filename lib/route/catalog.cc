@@ -19,10 +19,13 @@ const config::Model& mock_error() {
     return model;
 }
 
-bool has_key(const config::Provider& provider) {
+const config::Credential* credential_of(const config::Provider& provider,
+                                        const config::Model& model) {
+    if (model.serverless) return &model.serverless->credential;
     const auto& all = provider.credentials;
-    return all.empty() ||
-           std::any_of(all.begin(), all.end(), [](const auto& one) { return !one.key.empty(); });
+    if (all.empty()) return nullptr;
+    const auto set = std::ranges::find_if(all, [](const auto& one) { return !one.key.empty(); });
+    return set == all.end() ? &all.front() : &*set;
 }
 
 Endpoint make_endpoint(EndpointId id, const config::Provider& provider,
@@ -33,8 +36,10 @@ Endpoint make_endpoint(EndpointId id, const config::Provider& provider,
     endpoint.region = &region;
     endpoint.model = &model;
     endpoint.base_url = region.base_url.empty() ? provider.base_url : region.base_url;
+    if (model.serverless) endpoint.base_url = model.serverless->base_url;
     while (endpoint.base_url.ends_with('/')) endpoint.base_url.pop_back();
-    endpoint.has_key = has_key(provider);
+    endpoint.credential = credential_of(provider, model);
+    endpoint.has_key = !endpoint.credential || !endpoint.credential->key.empty();
     endpoint.hidden = &model == &mock_error();
     return endpoint;
 }

@@ -25,8 +25,11 @@ struct Endpoint {
     const config::Region* region = nullptr;
     const config::Model* model = nullptr;
     std::string base_url;  // the region's, else the provider's; no trailing slash
-    bool has_key = true;   // false: the provider's key is not set, so it is never a candidate
-    bool hidden = false;   // the one that stands for all of mock/error-STATUS: never listed
+    // Whose key it is asked with: the provider's first that is set, or a serverless deployment's
+    // own. Null: it needs none.
+    const config::Credential* credential = nullptr;
+    bool has_key = true;  // false: that key is not set, so it is never a candidate
+    bool hidden = false;  // the one that stands for all of mock/error-STATUS: never listed
 
     std::string route() const;  // "openai/openai/gpt-4": provider/region/model
 };

@@ -54,10 +54,9 @@ std::string_view place_of(const config::Credential& credential) {
 Error without_key(std::string_view typed, const std::vector<const Endpoint*>& endpoints) {
     std::vector<std::string> advice;
     for (const auto* endpoint : endpoints) {
-        const auto& provider = *endpoint->provider;
-        if (provider.credentials.empty()) continue;
-        auto line =
-            cat("set ", place_of(provider.credentials.front()), " for provider ", provider.name);
+        if (!endpoint->credential) continue;
+        auto line = cat("set ", place_of(*endpoint->credential), " for provider ",
+                        endpoint->provider->name);
         if (std::find(advice.begin(), advice.end(), line) == advice.end()) advice.push_back(line);
     }
     return Error{Kind::unavailable,

@@ -40,6 +40,8 @@ const Builtin* builtin(std::string_view name) {
 std::string expand(std::string_view base_url, std::string_view region, std::string_view project) {
     std::string url(base_url);
     if (region == "global") replace_all(url, "{region}-", "");
+    if (region == "us" || region == "eu")
+        replace_all(url, "{region}-aiplatform.", "aiplatform.{region}.rep.");
     replace_all(url, "{region}", region);
     replace_all(url, "{project}", project);
     return url;

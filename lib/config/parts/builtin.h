@@ -22,7 +22,8 @@ const Builtin* builtin(std::string_view name);
 const std::vector<Builtin>& builtins();
 
 // What an address template becomes for one region: "{region}" and "{project}" replaced. Google's
-// region `global` has no "{region}-" in front of its host.
+// region `global` has no "{region}-" in front of its host; its multi-regions `us` and `eu` have a
+// host of another form.
 std::string expand(std::string_view base_url, std::string_view region, std::string_view project);
 
 // The provider `name` before anything is configured; a custom one speaks openai.

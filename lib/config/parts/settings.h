@@ -22,6 +22,9 @@ void read_flags(Loading& loading);
 // The providers whose credentials are in the environment (contract section 4).
 void add_providers_of_environment(Loading& loading);
 
+// Gives each model of azure its deployment; adds those that only the environment names.
+void place_azure_models(Loading& loading);
+
 // `mock`, where the file does not define it.
 void add_mock(Loading& loading);
 

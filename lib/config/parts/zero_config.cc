@@ -5,7 +5,7 @@
 #include "config/parts/models.h"
 #include "config/parts/regions.h"
 #include "config/parts/settings.h"
-#include "config/parts/vertex_models.h"
+#include "config/parts/shipped.h"
 
 namespace ogem::config {
 
@@ -21,7 +21,7 @@ void add(Loading& loading, Provider provider, const std::string& origin) {
 
 // Google's list of models cannot be asked for with a project's credentials, so ours is shipped.
 std::vector<Model> shipped_vertex_models(Loading& loading) {
-    const auto document = read_yaml(kVertexModels, "vertex-models.yaml");
+    const auto document = read_yaml(shipped::vertex_models, "vertex-models.yaml");
     if (!document) return {};
     Block block(loading, document->root, "providers.vertex.regions.default", "");
     return merge_models(loading, {},
