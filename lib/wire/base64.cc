@@ -1,5 +1,6 @@
 #include "wire/base64.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace ogem::wire {
@@ -17,6 +18,14 @@ std::string base64(std::string_view bytes) {
     }
     const auto rest = bytes.size() % 3;
     if (rest != 0) out.replace(out.size() - (3 - rest), 3 - rest, 3 - rest, '=');
+    return out;
+}
+
+std::string base64url(std::string_view bytes) {
+    auto out = base64(bytes);
+    out.resize(std::min(out.find('='), out.size()));
+    std::ranges::replace(out, '+', '-');
+    std::ranges::replace(out, '/', '_');
     return out;
 }
 

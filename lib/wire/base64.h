@@ -1,4 +1,4 @@
-// Base64 (RFC 4648 section 4) of bytes: with padding, without line breaks.
+// Base64 of bytes (RFC 4648), without line breaks.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 
 namespace ogem::wire {
 
-std::string base64(std::string_view bytes);
+std::string base64(std::string_view bytes);     // section 4, with padding
+std::string base64url(std::string_view bytes);  // section 5, without: JWT, file names
 
 }  // namespace ogem::wire

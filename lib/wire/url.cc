@@ -104,6 +104,22 @@ std::string percent_decoded(std::string_view text) {
     return out;
 }
 
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kUnreserved =  // RFC 3986 section 2.3
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr char kDigits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (kUnreserved.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            append(out, '%', kDigits[byte >> 4], kDigits[byte & 15]);
+        }
+    }
+    return out;
+}
+
 std::string query_value(std::string_view target, std::string_view name) {
     const auto query = target.find('?');
     if (query == std::string_view::npos) return {};

@@ -27,6 +27,9 @@ Result<Url> parse_url(std::string_view text);
 // "%2F" undone; malformed escapes stay as they are.
 std::string percent_decoded(std::string_view text);
 
+// Everything but letters, digits and -._~ as "%2F": fits in a path segment, a query and a form.
+std::string percent_encoded(std::string_view text);
+
 // The value of `name` in the query of `target` ("/v1/models?vendor=x"), decoded ('+' is a space),
 // or "". The first one counts.
 std::string query_value(std::string_view target, std::string_view name);

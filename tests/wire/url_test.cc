@@ -45,6 +45,14 @@ TEST_CASE("percent escapes are undone, broken ones stay") {
     CHECK(percent_decoded("%zz%4") == "%zz%4");
 }
 
+TEST_CASE("what is percent-encoded fits anywhere and comes back the same") {
+    CHECK(percent_encoded("Az09-._~") == "Az09-._~");
+    CHECK(percent_encoded("1//0g a+b&c=%\xe4\n") == "1%2F%2F0g%20a%2Bb%26c%3D%25%E4%0A");
+    std::string every;
+    for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
+    CHECK(percent_decoded(percent_encoded(every)) == every);
+}
+
 TEST_CASE("the query gives a value by name (C11)") {
     CHECK(query_value("/v1/models?vendor=open%2Fai&x=1", "vendor") == "open/ai");
     CHECK(query_value("/v1/models?a=1+2&a=3", "a") == "1 2");
