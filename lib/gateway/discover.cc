@@ -121,7 +121,8 @@ Task<Result<std::vector<std::string>>> list_models(net::Loop& loop, net::Sender&
     net::UpstreamRequest request;
     request.url = &*url;
     request.credential_class = provider.name;
-    request.head = request_head("GET", "/models", *url, provider) + "\r\n";
+    request.head =
+        request_head("GET", "/models", *url, provider, route::credential_of(provider)) + "\r\n";
     const net::Deadlines deadlines{patience, patience, patience, kKeepAlive, loop.now() + patience};
     const auto transfer = sender.send(std::move(request), deadlines);
     auto head = co_await transfer->head();
@@ -150,8 +151,8 @@ std::vector<config::Provider> local_servers(const config::Config& config,
 std::vector<config::Provider> discoverable(const config::Config& config) {
     std::vector<config::Provider> out;
     for (const auto& provider : config.providers) {
-        const auto& keys = provider.credentials;
-        const bool has_key = keys.empty() || !keys.front().key.empty();
+        const auto* credential = route::credential_of(provider);
+        const bool has_key = !credential || !credential->key.empty();
         if (provider.discover && provider.protocol == config::Protocol::openai && has_key)
             out.push_back(provider);
     }

@@ -53,13 +53,16 @@ void append_server_timing(std::string& fields, Duration all, Duration upstream) 
 }
 
 // Some providers repeat the key they refuse; nobody else may see it (promise 13).
-void mask_keys(std::string& message, const config::Provider& provider) {
-    for (const auto& credential : provider.credentials) {
-        const auto& key = credential.key.reveal();
-        for (auto at = key.empty() ? std::string::npos : message.find(key); at != std::string::npos;
-             at = message.find(key, at))
-            message.replace(at, key.size(), credential.key.masked());
-    }
+void mask_key(std::string& message, const config::Credential& credential) {
+    const auto& key = credential.key.reveal();
+    for (auto at = key.empty() ? std::string::npos : message.find(key); at != std::string::npos;
+         at = message.find(key, at))
+        message.replace(at, key.size(), credential.key.masked());
+}
+
+void mask_keys(std::string& message, const route::Endpoint& endpoint) {
+    for (const auto& credential : endpoint.provider->credentials) mask_key(message, credential);
+    if (endpoint.credential) mask_key(message, *endpoint.credential);
 }
 
 // The whole body, with json::kPadding bytes of room after it.
@@ -188,7 +191,8 @@ std::unique_ptr<net::Transfer> Exchange::send() {
 
 Task<Result<void>> Exchange::converse() {
     const auto protocol = endpoint_.provider->protocol;
-    if (protocol != config::Protocol::mock && protocol != config::Protocol::openai)
+    if (protocol != config::Protocol::mock && protocol != config::Protocol::openai &&
+        protocol != config::Protocol::azure)
         co_return fail(Kind::unavailable, cat("providers that speak \"", config::name_of(protocol),
                                               "\" cannot be asked by this version"));
     const auto transfer = send();
@@ -214,7 +218,7 @@ Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
     auto body = co_await whole_body(transfer, kMaxErrorBody);
     outcome_.failure = wire::openai::read_error(head.status, headers, body ? *body : std::string());
     outcome_.failure.error.upstream_status = head.status;
-    mask_keys(outcome_.failure.error.message, *endpoint_.provider);
+    mask_keys(outcome_.failure.error.message, endpoint_);
     co_return fail(outcome_.failure.error);
 }
 

@@ -7,12 +7,14 @@ namespace ogem::gateway {
 
 namespace {
 
-std::string head_of(const wire::Url& url, const config::Provider& provider, Operation operation) {
-    return request_head("POST", path_of(operation), url, provider) +
+std::string head_of(const wire::Url& url, const route::Endpoint& endpoint, Operation operation,
+                    std::string_view azure_api_version) {
+    const auto path = path_at(endpoint, path_of(operation), azure_api_version);
+    return request_head("POST", path, url, *endpoint.provider, endpoint.credential) +
            "Content-Type: application/json\r\nContent-Length: ";
 }
 
-Result<Target> target_of(const route::Endpoint& endpoint) {
+Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& config) {
     Target target;
     if (endpoint.provider->protocol == config::Protocol::mock) return target;
     auto url = wire::parse_url(endpoint.base_url);
@@ -21,8 +23,10 @@ Result<Target> target_of(const route::Endpoint& endpoint) {
                     cat("providers.", endpoint.provider->name, ".base_url: ", url.error().message));
     target.url = std::move(*url);
     target.credential_class = endpoint.provider->name;
+    if (endpoint.model->serverless) append(target.credential_class, '/', endpoint.model->name);
     for (std::size_t i = 0; i < kOperations; ++i)
-        target.heads[i] = head_of(target.url, *endpoint.provider, static_cast<Operation>(i));
+        target.heads[i] =
+            head_of(target.url, endpoint, static_cast<Operation>(i), config.azure_api_version);
     return target;
 }
 
@@ -45,7 +49,7 @@ Result<std::shared_ptr<const Generation>> make_generation(
     auto generation = std::make_shared<Generation>();
     generation->catalog = std::make_shared<route::Catalog>(config);
     for (const auto& endpoint : generation->catalog->endpoints()) {
-        auto target = target_of(endpoint);
+        auto target = target_of(endpoint, *config);
         if (!target) return fail_as(target);
         generation->targets.push_back(std::move(*target));
         generation->traffic.push_back(&traffic.of(endpoint));

@@ -19,15 +19,6 @@ const config::Model& mock_error() {
     return model;
 }
 
-const config::Credential* credential_of(const config::Provider& provider,
-                                        const config::Model& model) {
-    if (model.serverless) return &model.serverless->credential;
-    const auto& all = provider.credentials;
-    if (all.empty()) return nullptr;
-    const auto set = std::ranges::find_if(all, [](const auto& one) { return !one.key.empty(); });
-    return set == all.end() ? &all.front() : &*set;
-}
-
 Endpoint make_endpoint(EndpointId id, const config::Provider& provider,
                        const config::Region& region, const config::Model& model) {
     Endpoint endpoint;
@@ -38,7 +29,8 @@ Endpoint make_endpoint(EndpointId id, const config::Provider& provider,
     endpoint.base_url = region.base_url.empty() ? provider.base_url : region.base_url;
     if (model.serverless) endpoint.base_url = model.serverless->base_url;
     while (endpoint.base_url.ends_with('/')) endpoint.base_url.pop_back();
-    endpoint.credential = credential_of(provider, model);
+    endpoint.credential =
+        model.serverless ? &model.serverless->credential : credential_of(provider);
     endpoint.has_key = !endpoint.credential || !endpoint.credential->key.empty();
     endpoint.hidden = &model == &mock_error();
     return endpoint;
@@ -55,6 +47,13 @@ void add_prefixed(const Catalog::Listed& listed, std::vector<std::string>& names
 }
 
 }  // namespace
+
+const config::Credential* credential_of(const config::Provider& provider) {
+    const auto& all = provider.credentials;
+    if (all.empty()) return nullptr;
+    const auto set = std::ranges::find_if(all, [](const auto& one) { return !one.key.empty(); });
+    return set == all.end() ? &all.front() : &*set;
+}
 
 std::string Endpoint::route() const {
     return cat(provider->name, '/', region->name, '/', model->name);

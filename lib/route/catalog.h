@@ -18,6 +18,9 @@ namespace ogem::route {
 
 using EndpointId = std::uint32_t;  // index into Catalog::endpoints(), in configuration order
 
+// The first key of `provider` that is set; the first of all if none is; null if it needs none.
+const config::Credential* credential_of(const config::Provider& provider);
+
 // One model of one region of one provider.
 struct Endpoint {
     EndpointId id = 0;
@@ -25,8 +28,8 @@ struct Endpoint {
     const config::Region* region = nullptr;
     const config::Model* model = nullptr;
     std::string base_url;  // the region's, else the provider's; no trailing slash
-    // Whose key it is asked with: the provider's first that is set, or a serverless deployment's
-    // own. Null: it needs none.
+    // Whose key it is asked with: that of the provider, or a serverless deployment's own. Null: it
+    // needs none.
     const config::Credential* credential = nullptr;
     bool has_key = true;  // false: that key is not set, so it is never a candidate
     bool hidden = false;  // the one that stands for all of mock/error-STATUS: never listed
