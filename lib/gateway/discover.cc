@@ -25,6 +25,25 @@ struct LocalServer {
 constexpr LocalServer kLocalServers[] = {
     {"ollama", 11434}, {"llamacpp", 8080}, {"lmstudio", 1234}, {"vllm", 8000}};
 
+// How a dialect asks for the list (OAPI /models; wire/anthropic.md section 6; wire/gemini.md
+// section 1). An empty path: it has none.
+struct Listing {
+    std::string_view path, fields;
+};
+
+Listing listing_of(config::Protocol protocol) {
+    switch (protocol) {
+        case config::Protocol::openai:
+            return {"/models", ""};
+        case config::Protocol::anthropic:
+            return {"/v1/models?limit=1000", "anthropic-version: 2023-06-01\r\n"};
+        case config::Protocol::gemini:
+            return {"/v1beta/models?pageSize=1000", ""};
+        default:
+            return {};
+    }
+}
+
 Task<Result<std::string>> read_list(net::Transfer& transfer) {
     std::string body;
     while (true) {
@@ -121,15 +140,17 @@ Task<Result<std::vector<std::string>>> list_models(net::Loop& loop, net::Sender&
     net::UpstreamRequest request;
     request.url = &*url;
     request.credential_class = provider.name;
+    const auto listing = listing_of(provider.protocol);
     request.head =
-        request_head("GET", "/models", *url, provider, route::credential_of(provider)) + "\r\n";
+        request_head("GET", listing.path, *url, provider, route::credential_of(provider));
+    append(request.head, listing.fields, "\r\n");
     const net::Deadlines deadlines{patience, patience, patience, kKeepAlive, loop.now() + patience};
     const auto transfer = sender.send(std::move(request), deadlines);
     auto head = co_await transfer->head();
     if (!head) co_return fail_as(head);
     if (head->status != 200)
         co_return fail(Kind::upstream,
-                       cat("GET ", provider.base_url, "/models answered ", head->status));
+                       cat("GET ", provider.base_url, listing.path, " answered ", head->status));
     if (local && wire::header(*head->headers, "server") == kServerName)
         co_return fail(Kind::not_found, "this is another ogemd");
     auto body = co_await read_list(*transfer);
@@ -153,7 +174,7 @@ std::vector<config::Provider> discoverable(const config::Config& config) {
     for (const auto& provider : config.providers) {
         const auto* credential = route::credential_of(provider);
         const bool has_key = !credential || !credential->key.empty();
-        if (provider.discover && provider.protocol == config::Protocol::openai && has_key)
+        if (provider.discover && has_key && !listing_of(provider.protocol).path.empty())
             out.push_back(provider);
     }
     return out;

@@ -24,7 +24,7 @@ struct Finding {
     std::vector<std::string> models;
 };
 
-// The names of GET {base_url}/models of a provider that speaks OpenAI's dialect. `local`: another
+// The names of the provider's list of models, asked for as its dialect does. `local`: another
 // ogemd does not count. Errors: those of the Sender; upstream, for any status but 200, more than
 // 1 MiB, or what is no list of models.
 Task<Result<std::vector<std::string>>> list_models(net::Loop& loop, net::Sender& sender,
@@ -36,7 +36,8 @@ Task<Result<std::vector<std::string>>> list_models(net::Loop& loop, net::Sender&
 std::vector<config::Provider> local_servers(const config::Config& config,
                                             const std::vector<std::string>& listeners);
 
-// The configured providers worth a question: `discover: true`, OpenAI's dialect, key there.
+// The configured providers worth a question: `discover: true`, a dialect that has such a list, key
+// there.
 std::vector<config::Provider> discoverable(const config::Config& config);
 
 // Asks them all at the same time: 10 s for a provider, 300 ms for a server of this machine. Logs a

@@ -88,6 +88,17 @@ TEST_CASE("a list of models is read as OpenAI, Ollama and vLLM write it") {
     CHECK(read_model_list(Padded(R"({"data":[]})"))->empty());
 }
 
+TEST_CASE("a list of models is read as Anthropic and Gemini write it") {
+    CHECK(read_model_list(Padded(R"({"data":[{"type":"model","id":"claude-a"}],"has_more":false})"))
+              .value() == Names{"claude-a"});
+    CHECK(read_model_list(Padded(R"({"models":[
+        {"name":"models/gemini-x","supportedGenerationMethods":["generateContent"]},
+        {"name":"models/embed-x","supportedGenerationMethods":["embedContent"]},
+        {"name":"models/veo","supportedGenerationMethods":["predictLongRunning"]},
+        {"name":"tunedModels/mine"}]})"))
+              .value() == Names{"gemini-x", "embed-x", "tunedModels/mine"});
+}
+
 TEST_CASE("names that nobody can ask for are left out, and each counts once") {
     CHECK(
         *read_model_list(Padded(
@@ -118,6 +129,30 @@ TEST_CASE("providers with discover: true are asked with their key, others are no
     CHECK(asked.head.find("Authorization: Bearer sk-one\r\n") != std::string::npos);
     CHECK(asked.head.ends_with("\r\n\r\n"));
     CHECK(asked.body.empty());
+}
+
+TEST_CASE("claude and studio are asked in their own dialect, vertex has no such list") {
+    std::vector<config::Provider> providers;
+    for (const auto protocol :
+         {config::Protocol::anthropic, config::Protocol::gemini, config::Protocol::vertex}) {
+        auto one = discovering(std::string(config::name_of(protocol)));
+        one.base_url = cat("http://", one.name, ".test");
+        one.protocol = protocol;
+        providers.push_back(std::move(one));
+    }
+    Round round;
+    round.providers.plan("anthropic.test", whole(200, list_of({"claude-a"})));
+    round.providers.plan("gemini.test", whole(200, R"({"models":[{"name":"models/gemini-x"}]})"));
+    round.run(configured(providers));
+    CHECK(found(round.findings) == "anthropic: claude-a; gemini: gemini-x");
+    REQUIRE(round.providers.asked().size() == 2);
+    const auto& claude = round.providers.asked()[0]->head;
+    CHECK(claude.starts_with("GET /v1/models?limit=1000 HTTP/1.1\r\n"));
+    CHECK(claude.find("\r\nx-api-key: sk-anthropic\r\n") != std::string::npos);
+    CHECK(claude.find("\r\nanthropic-version: 2023-06-01\r\n") != std::string::npos);
+    const auto& studio = round.providers.asked()[1]->head;
+    CHECK(studio.starts_with("GET /v1beta/models?pageSize=1000 HTTP/1.1\r\n"));
+    CHECK(studio.find("\r\nx-goog-api-key: sk-gemini\r\n") != std::string::npos);
 }
 
 TEST_CASE("a provider that cannot tell leaves the others' findings alone") {
