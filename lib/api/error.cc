@@ -83,7 +83,7 @@ ErrorReply error_reply(const gateway::Failure& failure) {
     object.message = failure.error.message;
     object.type = failure.type.empty() ? std::string(said.type) : failure.type;
     object.code = failure.code.empty() ? std::string(said.code) : failure.code;
-    object.param = failure.param;
+    object.param = failure.param.empty() ? failure.error.field : failure.param;
     object.who = failure.by_client ? "client" : failure.attempts.empty() ? "ogem" : "provider";
     object.attempts = notes_of(failure.attempts);
     reply.body = wire::openai::to_json(object);

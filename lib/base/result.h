@@ -33,6 +33,7 @@ struct Error {
     std::string message;                      // one sentence: what happened, where, what to do
     int upstream_status = 0;                  // HTTP status of the provider, 0 if none came
     std::chrono::nanoseconds retry_after{0};  // 0: no hint
+    std::string field = {};  // the request member that is wrong: "messages[3].role"; else empty
 };
 
 template <class T>
