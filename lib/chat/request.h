@@ -32,13 +32,13 @@ struct Part {
 
     Kind kind = Kind::text;
     std::string text;    // text, refusal
-    std::string url;     // image: a data:, http(s): or gs: URL
+    std::string url;     // image: a data:, http(s): or gs: URL; file: where to fetch it
     std::string detail;  // image: "auto", "low", "high", "original"; may be empty
     std::string data;    // audio: base64; file: a data: URL or bare base64
     std::string format;  // audio: "wav", "mp3"
     std::string file_name, file_id;
     Json cache_control;       // marks a prefix worth keeping; OpenAI's prompt_cache_breakpoint too
-    std::vector<Extra> rest;  // of the part
+    std::vector<Extra> rest;  // of the part; of the object inside it: "image_url.headers"
 
     bool operator==(const Part&) const = default;
 };
