@@ -16,3 +16,9 @@ TEST_CASE("a broken document is refused with the place where it breaks") {
     CHECK(value.error().kind == Kind::invalid);
     CHECK(value.error().message == "not valid JSON: byte 6 of 6");
 }
+
+TEST_CASE("a number beyond all numbers is refused, not thrown") {
+    const auto value = json::parse("[1e999]");
+    REQUIRE_FALSE(value);
+    CHECK(value.error().message == "not usable JSON: a number in it is too large");
+}
