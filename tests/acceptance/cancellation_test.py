@@ -7,6 +7,7 @@ import unittest
 
 import harness
 import wire
+from cancellation_upstreams import FullDoor, MuteDoor
 from harness import Fake, Ogemd, chat_bytes, config, provider
 
 ROUNDS = int(os.environ.get("OGEM_CANCEL_ROUNDS", "25"))
@@ -77,6 +78,34 @@ class CancellationTest(unittest.TestCase):
         for _ in range(20):
             self.leave("amid a stream that flows", "hang_up")
         self.assertTrue(harness.eventually(lambda: self.fake.connections()["open"] <= before))
+
+
+class DoorTest(unittest.TestCase):
+    """Before a connection stands: the upstream does not accept it, or does not answer its TLS handshake."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.doors = {"connecting": cls.enterClassContext(FullDoor()), "TLS handshake": cls.enterClassContext(MuteDoor())}
+        providers = [provider(name.split()[0].lower(), door, ["gpt"]) for name, door in cls.doors.items()]
+        cls.ogemd = cls.enterClassContext(Ogemd(config(*providers)))
+
+    def leave(self, phase, stream):
+        door = self.doors[phase]
+        connection = self.ogemd.connect()
+        connection.send(chat_bytes(phase.split()[0].lower() + "/gpt", stream))
+        self.assertTrue(door.wait_for_guest(), "the provider was never asked")
+        left = connection.hang_up()
+        gone = door.left_at()
+        self.assertIsNotNone(gone, "the upstream connection stayed open")
+        return gone - left
+
+    def test_a_client_that_leaves_ends_the_attempt_to_connect(self):
+        for phase in self.doors:
+            with self.subTest(phase):
+                took = [self.leave(phase, stream=round % 2 == 0) for round in range(ROUNDS)]
+                late = [seconds for seconds in took if seconds > LIMIT]
+                self.assertEqual(late, [], f"{len(late)} of {ROUNDS} later than {LIMIT * 1000:.0f} ms")
+                print(f"{phase}: {ROUNDS} of {ROUNDS}, slowest {max(took) * 1000:.1f} ms")
 
 
 if __name__ == "__main__":
