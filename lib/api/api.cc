@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "api/compress.h"
 #include "api/cors.h"
 #include "api/error.h"
 #include "api/health.h"
@@ -109,8 +110,10 @@ void append_lines(std::string& out, const wire::Headers& headers) {
 
 void reply(net::Connection& connection, int status, std::string_view common, std::string_view body,
            std::string_view more = {}) {
-    connection.reply(status, cat("Content-Type: ", kJson, "\r\n", kPlainFields, common, more),
-                     body);
+    auto fields = cat("Content-Type: ", kJson, "\r\n", kPlainFields, common, more);
+    std::string room;
+    body = compressed(body, connection.request().headers, fields, room);
+    connection.reply(status, fields, body);
 }
 
 void refuse(net::Connection& connection, const Error& error, std::string_view common) {

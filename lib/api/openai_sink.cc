@@ -1,5 +1,6 @@
 #include "api/openai_sink.h"
 
+#include "api/compress.h"
 #include "api/error.h"
 #include "base/text.h"
 #include "wire/openai/stream.h"
@@ -11,6 +12,8 @@ void OpenAiSink::reply(int status, std::string_view fields, std::string_view con
     thread_local std::string head;
     head.clear();
     append(head, "Content-Type: ", content_type, "\r\n", common_, fields);
+    std::string room;
+    body = compressed(body, connection_.request().headers, head, room);
     connection_.reply(status, head, body);
 }
 

@@ -71,8 +71,8 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t limit) {
 std::string gzip(std::string_view bytes) {
     z_stream stream{};
     constexpr int kMemory = 8;  // zlib's default
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemory,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
         throw std::bad_alloc();
     std::string out;
     char piece[16 * 1024];

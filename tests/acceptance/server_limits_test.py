@@ -177,6 +177,34 @@ class ServerLimitsTest(unittest.TestCase):
             self.assertIn(answer.status, (400, 415), encoding)
         self.assertEqual(self.fake.posts(), [])
 
+    def test_an_answer_is_compressed_for_whoever_asks(self):
+        """Contract section 6."""
+        small = self.ogemd.get("/healthz", [("accept-encoding", "gzip")])
+        self.assertIsNone(small.header("content-encoding"), "it would not get smaller")
+        models = [f"model-{i}" for i in range(40)] + ["fake-body=9000"]
+        with Fake() as fake, Ogemd(one_provider(fake, models)) as ogemd:
+            for accepted in ("gzip", "br, gzip;q=0.5", "GZIP"):
+                wish = [("accept-encoding", accepted)]
+                for plain, small in ((ogemd.get("/v1/models"), ogemd.get("/v1/models", wish)),
+                                     (ogemd.chat("fake-body=9000"), ogemd.chat("fake-body=9000", headers=wish))):
+                    self.assertEqual(small.header("content-encoding"), "gzip")
+                    self.assertEqual(small.header("vary"), "Accept-Encoding")
+                    self.assertLess(len(small.body), len(plain.body))
+                    self.assertEqual(json.loads(gzip.decompress(small.body)).keys(), plain.json().keys())
+                    self.assertEqual(plain.header("content-encoding"), None)
+            head = ogemd.call("HEAD", "/v1/models", headers=wish)
+            self.assertEqual((head.header("content-encoding"), head.body), ("gzip", b""))
+            options = ogemd.call("OPTIONS", CHAT, headers=wish)
+            self.assertEqual((options.status, options.header("content-encoding")), (200, None))
+            for refused in ("", "gzip;q=0", "gzip; q=0.0", "br, deflate", "identity"):
+                answer = ogemd.get("/v1/models", [("accept-encoding", refused)])
+                self.assertIsNone(answer.header("content-encoding"), refused)
+
+    def test_a_stream_is_never_compressed(self):
+        answer = self.ogemd.chat("gpt", True, [("accept-encoding", "gzip")])
+        self.assertIsNone(answer.header("content-encoding"))
+        self.assertEqual(answer.events()[-1], "[DONE]")
+
     def test_head_says_what_get_would_without_a_body(self):
         with self.ogemd.connect() as connection:
             connection.send(request_bytes("HEAD", "/v1/models") + request_bytes("GET", "/v1/models"))

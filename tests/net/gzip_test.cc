@@ -43,7 +43,7 @@ TEST_CASE("several members are one body (RFC 1952 section 2.2)") {
 
 TEST_CASE("a bomb is refused at the limit, not unpacked (B)") {
     const auto bomb = gzip(std::string(kLimit + 1, '0'));
-    CHECK(bomb.size() < 2000);
+    CHECK(bomb.size() < 6000);
     CHECK(failure(bomb) == Kind::too_large);
     CHECK_FALSE(failure(gzip(std::string(kLimit, '0'))));
     CHECK(failure(kHelloGz + kHelloGz, 9) == Kind::too_large);
