@@ -33,6 +33,11 @@ public:
     Search(const Options& options, const Fetch& fetch, std::string directory, ConfigSource& found)
         : options_(options), fetch_(fetch), directory_(std::move(directory)), found_(found) {}
 
+    void read_dotenv() {
+        if (const auto text = read_here(".env"))
+            found_.sources.dotenv = config::parse_dotenv(*text, ".env", found_.complaints);
+    }
+
     Result<void> run() {
         read_dotenv();
         const auto named =
@@ -72,11 +77,6 @@ private:
         const auto why = why_untrusted(path);
         if (why) warn(path, *why);
         return !why;
-    }
-
-    void read_dotenv() {
-        if (const auto text = read_here(".env"))
-            found_.sources.dotenv = config::parse_dotenv(*text, ".env", found_.complaints);
     }
 
     std::vector<std::string> usual_paths() {
@@ -135,6 +135,19 @@ Result<ConfigSource> find_configuration(const Options& options, const Environmen
     sources.read_file = [](const std::string& path) { return read_file(path, kLongestKeyFile); };
     sources.run_command = [](const std::string& command) { return run_command(command); };
     return found;
+}
+
+config::Environment with_dotenv(const Options& options, const Environment& env,
+                                const std::string& directory) {
+    ConfigSource found;
+    const Fetch no_fetch;
+    Search(options, no_fetch, directory, found).read_dotenv();
+    auto variables = env;
+    for (const auto& [name, value] : found.sources.dotenv) {
+        auto& known = variables[name];
+        if (trim(known).empty()) known = trim(value);
+    }
+    return variables;
 }
 
 Result<config::Loaded> load_configuration(const Options& options, const Environment& env,

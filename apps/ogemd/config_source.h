@@ -28,6 +28,11 @@ struct ConfigSource {
 Result<ConfigSource> find_configuration(const Options& options, const config::Environment& env,
                                         const Fetch& fetch, const std::string& directory = "");
 
+// The variables that are read where no configuration is (proxies, SSL_CERT_FILE): those of `env`,
+// and beneath them those of the `.env` that find_configuration() would read.
+config::Environment with_dotenv(const Options& options, const config::Environment& env,
+                                const std::string& directory = "");
+
 // load() of what was found, with the complaints of the search among the others.
 Result<config::Loaded> load_configuration(const Options& options, const config::Environment& env,
                                           const Fetch& fetch, const std::string& directory = "");

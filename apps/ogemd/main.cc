@@ -21,7 +21,8 @@ int serve(const Options& options, const config::Environment& env, const Fetch& f
         return kBadConfiguration;
     }
     Services services(
-        std::move(*loaded), [=] { return load_configuration(options, env, fetch); }, options);
+        std::move(*loaded), [=] { return load_configuration(options, env, fetch); },
+        with_dotenv(options, env), options);
     const auto served = services.run();
     if (served) return kSuccess;
     std::cerr << "ogemd: " << served.error().message << '\n';
@@ -46,13 +47,16 @@ int main(int argc, char** argv) {
         std::cout << version_text() << '\n';
         return kSuccess;
     }
-    const Fetch fetch = [](const std::string& url, const ogem::Secret& token) {
+    const auto env = ogem::config::process_environment();
+    const Fetch fetch = [&](const std::string& url, const ogem::Secret& token) {
+        const auto variables = with_dotenv(*options, env);
         ogem::net::FetchRequest request;
         request.url = url;
         request.token = token;
+        request.proxies = ogem::net::proxies_of(variables);
+        request.trust = ogem::net::trust_of(variables);
         return ogem::net::fetch_text(request);
     };
-    const auto env = ogem::config::process_environment();
     if (options->check) return check(*options, env, fetch, std::cout, std::cerr);
     return serve(*options, env, fetch);
 }

@@ -51,8 +51,11 @@ struct Services::Descriptor {
     Descriptor(net::Loop& loop, int descriptor) : fd(descriptor), watch(loop, descriptor) {}
 };
 
-Services::Services(config::Loaded loaded, Load load, Options options)
-    : load_(std::move(load)), options_(options), loaded_(std::move(loaded)) {
+Services::Services(config::Loaded loaded, Load load, config::Environment variables, Options options)
+    : load_(std::move(load)),
+      variables_(std::move(variables)),
+      options_(options),
+      loaded_(std::move(loaded)) {
     daemon_.started_at = std::chrono::system_clock::now();
     daemon_.stop = [this] { workers_.front()->loop.post([this] { stop(); }); };
     daemon_.reload = [this](net::Loop& asker, auto done) { reload(&asker, std::move(done)); };
@@ -79,7 +82,8 @@ Result<void> Services::run() {
     if (!generation) return fail_as(generation);
 
     for (int i = 0; i < config.workers; ++i)
-        workers_.push_back(std::make_unique<Worker>(resolver_, daemon_, config));
+        workers_.push_back(
+            std::make_unique<Worker>(resolver_, daemon_, config, variables_));
     if (auto listening = listen(); !listening) return listening;
     for (auto& worker : workers_) worker->api.use(*generation);
     watch_signals();

@@ -22,7 +22,8 @@ public:
     // Reads the configuration anew, from where the first one came. Called on a thread of its own.
     using Load = std::function<Result<config::Loaded>()>;
 
-    Services(config::Loaded loaded, Load load, Options options);
+    // `variables` say which proxies stand between and whom TLS trusts.
+    Services(config::Loaded loaded, Load load, config::Environment variables, Options options);
     ~Services();
 
     // Listens, serves until told to stop, drains. Errors: io, invalid: why it could not start.
@@ -49,6 +50,7 @@ private:
     struct Descriptor;
 
     const Load load_;
+    const config::Environment variables_;
     const Options options_;
     gateway::Traffic traffic_;
     api::Daemon daemon_;

@@ -23,9 +23,11 @@ struct Worker {
     api::Api api;
     net::Server server;
 
-    Worker(net::Resolver& resolver, const api::Daemon& daemon, const config::Config& config)
-        : pool(loop, resolver, tls, {}),
-          lane(loop, pool, net::proxies_of(config::process_environment()), {}),
+    Worker(net::Resolver& resolver, const api::Daemon& daemon,
+           const config::Config& config, const config::Environment& variables)
+        : tls(net::trust_of(variables)),
+          pool(loop, resolver, tls, {}),
+          lane(loop, pool, net::proxies_of(variables), net::trust_of(variables)),
           gateway(loop, lane),
           api(loop, gateway, daemon),
           server(loop, limits_of(config), api.handler()) {}

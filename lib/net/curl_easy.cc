@@ -41,10 +41,17 @@ void CurlEasy::set_target() {
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(ms, 1)));
     set(CURLOPT_MAXAGE_CONN, static_cast<long>(std::max<std::int64_t>(keep, 1)));
     if (order.keepalive <= 0s) set(CURLOPT_FORBID_REUSE, 1L);
+    set_trust();
+}
+
+// What is named is trusted and nothing else, as in the pool.
+void CurlEasy::set_trust() {
+    const auto& [file, folder] = job_->order().trust;
+    if (file.empty() && folder.empty()) return;
     for (const int option : {CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO})
-        if (!order.trust.file.empty()) set(option, order.trust.file.c_str());
+        set(option, file.empty() ? nullptr : file.c_str());
     for (const int option : {CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH})
-        if (!order.trust.folder.empty()) set(option, order.trust.folder.c_str());
+        set(option, folder.empty() ? nullptr : folder.c_str());
 }
 
 // The body is handed over by a callback that cannot go back: so libcurl cannot repeat a request of

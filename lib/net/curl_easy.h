@@ -32,6 +32,7 @@ private:
         curl_.easy_setopt(easy_, option, value);
     }
     void set_target();
+    void set_trust();
     void set_request();
     void set_fields();
     void set_callbacks();

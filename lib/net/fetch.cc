@@ -96,8 +96,14 @@ private:
         set(CURLOPT_USERAGENT, "ogem/" OGEM_VERSION);
         set(CURLOPT_WRITEFUNCTION, take_bytes);
         set(CURLOPT_WRITEDATA, &sink_);
-        if (!request.trust.file.empty()) set(CURLOPT_CAINFO, request.trust.file.c_str());
-        if (!request.trust.folder.empty()) set(CURLOPT_CAPATH, request.trust.folder.c_str());
+        set_trust(request.trust);
+    }
+
+    // What is named is trusted and nothing else, as in the pool.
+    void set_trust(const Trust& trust) {
+        if (trust.file.empty() && trust.folder.empty()) return;
+        set(CURLOPT_CAINFO, trust.file.empty() ? nullptr : trust.file.c_str());
+        set(CURLOPT_CAPATH, trust.folder.empty() ? nullptr : trust.folder.c_str());
     }
 
     std::unexpected<Error> failure(int code, const FetchRequest& request,

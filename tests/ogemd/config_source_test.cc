@@ -256,3 +256,16 @@ TEST_CASE("a command runs without a shell and its failure never shows its argume
           "api_key_cmd /bin/sleep took longer than 50 ms");
     CHECK(run_command("/usr/bin/yes").error().kind == Kind::too_large);
 }
+
+TEST_CASE("proxies and trusted certificates of .env lie beneath the real environment") {
+    const Folder folder;
+    folder.write(".env", "HTTPS_PROXY=http://env.test:1\nSSL_CERT_FILE=/ca.pem\nNO_PROXY=a\n");
+    const auto seen =
+        with_dotenv(Options(), {{"NO_PROXY", "b"}, {"HTTPS_PROXY", " "}}, folder.path());
+    CHECK(seen.at("HTTPS_PROXY") == "http://env.test:1");
+    CHECK(seen.at("SSL_CERT_FILE") == "/ca.pem");
+    CHECK(seen.at("NO_PROXY") == "b");
+    Options of_a_private_daemon;
+    of_a_private_daemon.is_private = true;
+    CHECK(with_dotenv(of_a_private_daemon, {}, folder.path()).empty());
+}
