@@ -9,45 +9,6 @@ namespace ogem::api {
 
 namespace {
 
-struct Said {
-    int status;
-    std::string_view type, code;
-};
-
-// By kind; behaviour.md 4.16 and wire/openai.md section 4.
-Said said_of(Kind kind) {
-    switch (kind) {
-        case Kind::invalid:
-            return {400, "invalid_request_error", ""};
-        case Kind::unauthorized:
-            return {401, "authentication_error", "invalid_api_key"};
-        case Kind::forbidden:
-            return {403, "permission_error", ""};
-        case Kind::not_found:
-            return {404, "not_found_error", "model_not_found"};
-        case Kind::too_large:
-            return {413, "invalid_request_error", "request_too_large"};
-        case Kind::limited:
-            return {429, "rate_limit_error", "rate_limit_exceeded"};
-        case Kind::unavailable:
-            return {503, "service_unavailable_error", "no_available_endpoints"};
-        case Kind::upstream:
-            return {502, "server_error", "upstream_error"};
-        case Kind::connection:
-            return {502, "server_error", "upstream_error"};
-        case Kind::tls:
-            return {502, "server_error", "upstream_tls"};
-        case Kind::timeout:
-            return {504, "timeout_error", "upstream_timeout"};
-        case Kind::cancelled:
-            return {499, "server_error", "cancelled"};
-        case Kind::io:
-        case Kind::internal:
-            return {500, "server_error", ""};
-    }
-    return {500, "server_error", ""};
-}
-
 // A provider's client error keeps its status; its server errors become ours.
 int status_of(const Error& error, int ours) {
     const int theirs = error.upstream_status;
@@ -76,13 +37,14 @@ std::vector<wire::openai::AttemptNote> notes_of(const std::vector<route::Attempt
 }  // namespace
 
 ErrorReply error_reply(const gateway::Failure& failure) {
-    const auto said = said_of(failure.error.kind);
+    const auto kind = failure.error.kind;
     ErrorReply reply;
-    reply.status = status_of(failure.error, said.status);
+    reply.status = status_of(failure.error, wire::openai::words_of(kind).status);
     wire::openai::ErrorObject object;
     object.message = failure.error.message;
-    object.type = failure.type.empty() ? std::string(said.type) : failure.type;
-    object.code = failure.code.empty() ? std::string(said.code) : failure.code;
+    object.type = failure.type;
+    object.code = failure.code;
+    wire::openai::fill_words(kind, object.type, object.code);
     object.param = failure.param.empty() ? failure.error.field : failure.param;
     object.who = failure.by_client ? "client" : failure.attempts.empty() ? "ogem" : "provider";
     object.attempts = notes_of(failure.attempts);

@@ -7,17 +7,16 @@
 #include "gateway/mock/pace.h"
 #include "gateway/mock/playback.h"
 #include "gateway/mock/request.h"
-#include "wire/openai/chunk_writer.h"
-#include "wire/openai/writer.h"
+#include "wire/openai/answer_writer.h"
+#include "wire/openai/error.h"
 
 namespace ogem::gateway {
 
 namespace {
 
-using mock::Choices;
 using mock::Pace;
 using mock::Request;
-using wire::openai::ChunkWriter;
+using wire::openai::AnswerStyle;
 
 MockAnswer whole(int status, Duration after, std::string body) {
     MockAnswer answer;
@@ -29,7 +28,7 @@ MockAnswer whole(int status, Duration after, std::string body) {
 
 MockAnswer refusal(int status, std::string_view code, std::string_view message) {
     const auto* type = status == 404 ? "not_found_error" : "invalid_request_error";
-    return whole(status, {}, wire::openai::error_answer(message, type, code));
+    return whole(status, {}, wire::openai::error_body(message, type, code));
 }
 
 MockAnswer failure(int status, const Pace& pace) {
@@ -42,25 +41,22 @@ bool is_known(std::string_view model) {
     return model == "echo" || model == "lorem" || model == "tools";
 }
 
-wire::openai::AnswerHead head_of(const MockCall& call) {
-    const auto* prefix = call.endpoint == MockEndpoint::chat ? "chatcmpl-" : "cmpl-";
-    return {.id = cat(prefix, call.id),
-            .created = call.unix_seconds,
-            .model = std::string(call.shown_model)};
+AnswerStyle style_of(const MockCall& call, const Request& request) {
+    AnswerStyle style;
+    style.model = call.shown_model;
+    const bool chat = call.endpoint == MockEndpoint::chat;
+    style.id = cat(chat ? "chatcmpl-" : "cmpl-", call.id);
+    style.created = call.unix_seconds;
+    style.shape = chat ? wire::openai::Shape::chat : wire::openai::Shape::completion;
+    style.usage_asked = request.usage_in_stream;
+    return style;
 }
 
-MockAnswer streamed(const MockCall& call, const Request& request, const Pace& pace,
-                    const Choices& choices) {
-    const auto shape = call.endpoint == MockEndpoint::chat ? ChunkWriter::Shape::chat
-                                                           : ChunkWriter::Shape::completion;
-    const ChunkWriter writer(head_of(call), shape, request.usage_in_stream);
+MockAnswer streamed(const chat::Answer& given, const AnswerStyle& style, const Pace& pace) {
     MockAnswer answer;
     answer.stream = true;
     answer.headers = {{"content-type", "text/event-stream"}, {"cache-control", "no-cache"}};
-    answer.pieces = mock::play(choices, writer, pace);
-    if (request.usage_in_stream)
-        answer.pieces.push_back({{}, writer.usage(mock::usage_of(request, choices))});
-    answer.pieces.push_back({{}, std::string(wire::openai::kDone)});
+    answer.pieces = mock::play(given, style, pace);
     return answer;
 }
 
@@ -68,12 +64,15 @@ MockAnswer generated(const MockCall& call, const json::Value& body, const Pace& 
     const bool chat = call.endpoint == MockEndpoint::chat;
     const auto request = chat ? mock::read_chat(body) : mock::read_completion(body);
     if (!request) return refusal(400, "", request.error().message);
-    const auto choices = mock::plan_choices(call.model, call.id, *request, pace);
+    auto choices = mock::plan_choices(call.model, call.id, *request, pace);
     if (!choices) return refusal(400, "", choices.error().message);
-    if (request->stream) return streamed(call, *request, pace, *choices);
-    const auto time = pace.delay + pace.first_token + pace.time_for(mock::longest(*choices));
-    const auto write = chat ? wire::openai::chat_completion : wire::openai::text_completion;
-    return whole(200, time, write(head_of(call), *choices, mock::usage_of(*request, *choices)));
+    chat::Answer answer;
+    answer.usage = mock::usage_of(*request, *choices);
+    answer.choices = std::move(*choices);
+    const auto style = style_of(call, *request);
+    if (request->stream) return streamed(answer, style, pace);
+    const auto time = pace.delay + pace.first_token + pace.time_for(mock::longest(answer.choices));
+    return whole(200, time, wire::openai::write_answer(answer, style));
 }
 
 MockAnswer embedded(const MockCall& call, const json::Value& body, const Pace& pace) {

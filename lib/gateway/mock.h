@@ -38,7 +38,7 @@ struct MockCall {
 struct MockAnswer {
     struct Piece {
         Duration after{};   // to wait since the piece before, or since the request
-        std::string bytes;  // of a stream: one whole event
+        std::string bytes;  // of a stream: whole events
     };
 
     int status = 200;

@@ -44,10 +44,14 @@ json::Value whole(const MockAnswer& answer, int status = 200) {
 // The objects of a stream, its "[DONE]" checked and left out.
 std::vector<json::Value> events(const MockAnswer& answer) {
     REQUIRE(answer.stream);
-    REQUIRE(answer.pieces.back().bytes == "data: [DONE]\n\n");
+    std::string all;
+    for (const auto& piece : answer.pieces) all += piece.bytes;
+    REQUIRE(all.ends_with("data: [DONE]\n\n"));
     std::vector<json::Value> objects;
-    for (std::size_t i = 0; i + 1 < answer.pieces.size(); ++i)
-        objects.push_back(read(std::string_view(answer.pieces[i].bytes).substr(6)));
+    for (std::size_t at = 0, end; all.substr(at) != "data: [DONE]\n\n"; at = end + 2) {
+        end = all.find("\n\n", at);
+        objects.push_back(read(std::string_view(all).substr(at + 6, end - at - 6)));
+    }
     return objects;
 }
 

@@ -10,7 +10,8 @@ namespace ogem::gateway::mock {
 
 namespace {
 
-using wire::openai::Choice;
+using Choice = chat::AnswerChoice;
+using chat::Finish;
 
 constexpr std::size_t kMostChoices = 2048;
 constexpr std::size_t kLongestAnswer = 32u << 20;  // bytes of payload, all choices together
@@ -23,14 +24,14 @@ void cut(Choice& choice, const Request& request) {
     choice.text.resize(end);
     if (request.max_tokens == 0) return;
     const auto kept = first_tokens(choice.text, request.max_tokens).size();
-    if (kept < choice.text.size()) choice.finish_reason = "length";
+    if (kept < choice.text.size()) choice.finish = Finish::length;
     choice.text.resize(kept);
 }
 
 Choice text_choice(std::string text, const Request& request) {
     Choice choice;
     choice.text = std::move(text);
-    choice.finish_reason = "stop";
+    choice.seen = true;
     cut(choice, request);
     return choice;
 }
@@ -42,18 +43,19 @@ Result<Choice> tool_choice(std::string_view id, const Request& request) {
     const auto* parameters = member(*request.function, "parameters");
     const json::Value none = json::Value::object();
     Choice choice;
-    choice.finish_reason = "tool_calls";
-    choice.calls.push_back({.id = cat("call_", id),
-                            .name = request.function->at("name").get<std::string>(),
-                            .arguments = (parameters ? example_of(*parameters) : none).dump()});
+    choice.seen = true;
+    choice.finish = Finish::tool_calls;
+    auto& call = choice.calls.emplace_back();
+    call.id = cat("call_", id);
+    call.name = request.function->at("name").get<std::string>();
+    call.arguments = (parameters ? example_of(*parameters) : none).dump();
     return choice;
 }
 
 void add_copies(const Choice& choice, int n, Choices& choices) {
     for (; n > 0; --n) {
         choices.push_back(choice);
-        choices.back().index = static_cast<int>(choices.size()) - 1;
-        for (auto& call : choices.back().calls) append(call.id, '_', choices.back().index);
+        for (auto& call : choices.back().calls) append(call.id, '_', choices.size() - 1);
     }
 }
 
@@ -79,7 +81,7 @@ Result<Choices> plan_choices(std::string_view model, std::string_view id, const 
     return choices;
 }
 
-const std::string& payload(const wire::openai::Choice& choice) {
+const std::string& payload(const Choice& choice) {
     return choice.calls.empty() ? choice.text : choice.calls.front().arguments;
 }
 

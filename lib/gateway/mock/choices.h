@@ -2,10 +2,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "chat/usage.h"
+#include "chat/answer.h"
 #include "gateway/mock/pace.h"
 #include "gateway/mock/request.h"
-#include "wire/openai/writer.h"
 
 #include <string>
 #include <string_view>
@@ -13,7 +12,7 @@
 
 namespace ogem::gateway::mock {
 
-using Choices = std::vector<wire::openai::Choice>;
+using Choices = std::vector<chat::AnswerChoice>;
 
 // `n` choices per prompt, prompt by prompt as OpenAI numbers them; cut at `stop` and at the token
 // limit. `id` makes the ids of tool calls unique.
@@ -22,7 +21,7 @@ Result<Choices> plan_choices(std::string_view model, std::string_view id, const 
                              const Pace& pace);
 
 // The text of a choice, or the arguments of its call: what is streamed token by token.
-const std::string& payload(const wire::openai::Choice& choice);
+const std::string& payload(const chat::AnswerChoice& choice);
 
 // Tokens of the longest payload: how long the answer takes.
 std::int64_t longest(const Choices& choices);

@@ -2,7 +2,7 @@
 
 #include "gateway/mock/request.h"
 #include "gateway/mock/tokens.h"
-#include "wire/openai/writer.h"
+#include "wire/openai/embedding_writer.h"
 
 #include <cmath>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "gateway/mock/failure.h"
 
 #include "base/text.h"
-#include "wire/openai/writer.h"
+#include "wire/openai/error.h"
 
 #include <charconv>
 
@@ -44,7 +44,7 @@ std::optional<int> error_status(std::string_view model) {
 
 std::string error_body(int status) {
     const auto name = name_of(status);
-    return wire::openai::error_answer(
+    return wire::openai::error_body(
         cat("The mock model error-", status, " always answers ", status, '.'), name.type,
         name.code);
 }

@@ -1,6 +1,8 @@
 #include "gateway/mock/playback.h"
 
+#include "gateway/mock/choices.h"
 #include "gateway/mock/tokens.h"
+#include "wire/openai/stream_writer.h"
 
 #include <algorithm>
 #include <string>
@@ -11,17 +13,21 @@ namespace ogem::gateway::mock {
 
 namespace {
 
-using wire::openai::Choice;
-using wire::openai::ChunkWriter;
+using chat::AnswerChoice;
 
 class Playback {
 public:
-    Playback(const ChunkWriter& writer, const Pace& pace)
-        : writer_(writer), pace_(pace), pause_(pace.delay) {}
+    Playback(const wire::openai::AnswerStyle& style, const Pace& pace)
+        : writer_(style), pace_(pace), pause_(pace.delay) {
+        write(chat::Started{});
+    }
 
-    void open(const Choice& choice) {
-        add(writer_.role(choice.index));
-        for (const auto& call : choice.calls) add(writer_.tool_start(choice.index, 0, call));
+    void open(int index, const AnswerChoice& choice) {
+        std::string role;
+        writer_.open(index, role);
+        add(std::move(role));
+        for (const auto& call : choice.calls)
+            write(chat::CallStarted{index, 0, call.id, call.name, false});
     }
 
     void say(const Choices& choices) {
@@ -32,11 +38,16 @@ public:
         pause_ += pace_.first_token;
         for (std::int64_t done = 0; done < tokens; done += step) {
             if (done > 0) pause_ += pace_.time_for(step);
-            for (std::size_t i = 0; i < choices.size(); ++i) say_next(choices[i], rests[i], step);
+            for (std::size_t i = 0; i < choices.size(); ++i)
+                say_next(static_cast<int>(i), choices[i], rests[i], step);
         }
     }
 
-    void close(const Choice& choice) { add(writer_.finish(choice.index, choice.finish_reason)); }
+    void write(const chat::Event& event) {
+        std::string bytes;
+        writer_.write(event, bytes);
+        add(std::move(bytes));
+    }
 
     std::vector<MockAnswer::Piece> take() { return std::move(pieces_); }
 
@@ -46,20 +57,24 @@ private:
         return std::max<std::int64_t>(1, (tokens * choices + kMostEvents - 1) / kMostEvents);
     }
 
-    void say_next(const Choice& choice, std::string_view& rest, std::int64_t step) {
+    void say_next(int index, const AnswerChoice& choice, std::string_view& rest,
+                  std::int64_t step) {
         if (rest.empty()) return;
-        const auto piece = first_tokens(rest, step);
+        std::string piece(first_tokens(rest, step));
         rest.remove_prefix(piece.size());
-        add(choice.calls.empty() ? writer_.text(choice.index, piece)
-                                 : writer_.tool_arguments(choice.index, 0, piece));
+        if (choice.calls.empty()) {
+            write(chat::Text{index, std::move(piece)});
+        } else {
+            write(chat::CallArguments{index, 0, std::move(piece)});
+        }
     }
 
-    void add(std::string event) {
-        if (event.empty()) return;
-        pieces_.push_back({std::exchange(pause_, Duration{}), std::move(event)});
+    void add(std::string bytes) {
+        if (bytes.empty()) return;
+        pieces_.push_back({std::exchange(pause_, Duration{}), std::move(bytes)});
     }
 
-    const ChunkWriter& writer_;
+    wire::openai::AnswerStreamWriter writer_;
     const Pace& pace_;
     Duration pause_;  // before the next event
     std::vector<MockAnswer::Piece> pieces_;
@@ -67,12 +82,17 @@ private:
 
 }  // namespace
 
-std::vector<MockAnswer::Piece> play(const Choices& choices, const ChunkWriter& writer,
-                                    const Pace& pace) {
-    Playback playback(writer, pace);
-    for (const auto& choice : choices) playback.open(choice);
+std::vector<MockAnswer::Piece> play(const chat::Answer& answer,
+                                    const wire::openai::AnswerStyle& style, const Pace& pace) {
+    Playback playback(style, pace);
+    const auto& choices = answer.choices;
+    const auto count = static_cast<int>(choices.size());
+    for (int i = 0; i < count; ++i) playback.open(i, choices[static_cast<std::size_t>(i)]);
     playback.say(choices);
-    for (const auto& choice : choices) playback.close(choice);
+    for (int i = 0; i < count; ++i)
+        playback.write(chat::Finished{i, choices[static_cast<std::size_t>(i)].finish});
+    if (answer.usage) playback.write(chat::Used{*answer.usage});
+    playback.write(chat::Ended{});
     return playback.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include "json/cursor.h"
 #include "json/scan.h"
+#include "json/writer.h"
 
 #include <algorithm>
 
@@ -51,6 +52,23 @@ std::optional<chat::Usage> read_usage(std::string_view raw) {
     }
     if (!c.finish()) return {};
     return usage;
+}
+
+void write_usage(json::Writer& w, const chat::Usage& usage) {
+    w.begin_object().key("prompt_tokens").value(usage.prompt_tokens);
+    w.key("completion_tokens").value(usage.completion_tokens);
+    w.key("total_tokens").value(usage.total());
+    if (usage.cached_tokens || usage.cache_write_tokens) {
+        w.key("prompt_tokens_details").begin_object();
+        if (usage.cached_tokens) w.key("cached_tokens").value(*usage.cached_tokens);
+        if (usage.cache_write_tokens) w.key("cache_write_tokens").value(*usage.cache_write_tokens);
+        w.end_object();
+    }
+    if (usage.reasoning_tokens) {
+        w.key("completion_tokens_details").begin_object();
+        w.key("reasoning_tokens").value(*usage.reasoning_tokens).end_object();
+    }
+    w.end_object();
 }
 
 }  // namespace ogem::wire::openai

@@ -29,3 +29,22 @@ TEST_CASE("an error stays valid JSON on one line whatever a provider said") {
     CHECK(text.find('\n') == std::string::npos);
     CHECK(ogem::json::parse(text));
 }
+
+TEST_CASE("a failure without words of its own gets those of its kind (behaviour 4.16)") {
+    const auto filled = [](ogem::Kind kind, std::string type, std::string code) {
+        fill_words(kind, type, code);
+        return type + "/" + code;
+    };
+    CHECK(filled(ogem::Kind::upstream, "", "") == "server_error/upstream_error");
+    CHECK(filled(ogem::Kind::limited, "", "") == "rate_limit_error/rate_limit_exceeded");
+    CHECK(filled(ogem::Kind::invalid, "", "content_filter") ==
+          "invalid_request_error/content_filter");
+    CHECK(filled(ogem::Kind::upstream, "server_error", "") == "server_error/");
+}
+
+TEST_CASE("a provider's error body says all four keys, an absent code or param as null") {
+    CHECK(error_body("no", "server_error", "") ==
+          R"({"error":{"message":"no","type":"server_error","param":null,"code":null}})");
+    CHECK(error_body("no", "t", "c", "p") ==
+          R"({"error":{"message":"no","type":"t","param":"p","code":"c"}})");
+}

@@ -335,8 +335,7 @@ TEST_CASE("what the same-dialect lane can promise of the fixtures oai_stream.*")
         CHECK(outcome.meaningful);
         CHECK(outcome.out.find(R"("model": "gpt-)") == std::string::npos);
         CHECK(outcome.out.find(json::quoted(shown)) != std::string::npos);
-        if (data["expected"].contains("accounting"))
-            CHECK(outcome.usage == chat::Usage{3, 3});
+        if (data["expected"].contains("accounting")) CHECK(outcome.usage == chat::Usage{3, 3});
     }
 }
 
