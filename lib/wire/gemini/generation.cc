@@ -1,9 +1,9 @@
 #include "wire/gemini/generation.h"
 
 #include "json/scan.h"
-#include "wire/gemini/complaint.h"
 #include "wire/gemini/schema.h"
 #include "wire/gemini/thinking.h"
+#include "wire/refuse.h"
 
 #include <algorithm>
 #include <limits>
@@ -56,7 +56,7 @@ void write_stops(json::Writer& w, const std::vector<std::string>& stops,
 Result<void> write_sampling(json::Writer& w, const chat::Sampling& sampling, const Place& place,
                             std::vector<std::string>& dropped) {
     if (sampling.n > kMostCandidates)
-        return complaint("n", cat("Gemini gives at most ", kMostCandidates, " answers"));
+        return refuse_member("n", cat("Gemini gives at most ", kMostCandidates, " answers"));
     auto temperature = sampling.temperature;
     if (temperature) temperature = std::min(*temperature, 2.0);
     auto max_tokens = sampling.max_tokens;
@@ -91,7 +91,7 @@ Result<void> write_format(json::Writer& w, const chat::ResponseFormat& format,
     }
     const auto converted = converted_schema(format.schema);
     if (!converted)
-        return complaint("response_format.json_schema.schema", converted.error().message);
+        return refuse_member("response_format.json_schema.schema", converted.error().message);
     w.key("responseSchema").raw(*converted);
     return {};
 }

@@ -4,8 +4,8 @@
 #include "json/cursor.h"
 #include "json/scan.h"
 #include "wire/data_url.h"
-#include "wire/gemini/complaint.h"
 #include "wire/media_type.h"
+#include "wire/refuse.h"
 
 namespace ogem::wire::gemini {
 
@@ -18,7 +18,7 @@ struct Where {
     std::size_t message, part;
 
     std::unexpected<Error> bad(std::string_view member, std::string_view why) const {
-        return complaint(cat("messages[", message, "].content[", part, "].", member), why);
+        return refuse_member(cat("messages[", message, "].content[", part, "].", member), why);
     }
 };
 

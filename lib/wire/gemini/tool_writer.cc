@@ -1,7 +1,7 @@
 #include "wire/gemini/tool_writer.h"
 
-#include "wire/gemini/complaint.h"
 #include "wire/gemini/schema.h"
+#include "wire/refuse.h"
 
 #include <algorithm>
 
@@ -26,8 +26,8 @@ Result<void> write_declaration(json::Writer& w, const Tool& tool, std::size_t nu
         } else {
             const auto converted = converted_schema(schema);
             if (!converted)
-                return complaint(cat("tools[", number, "].function.parameters"),
-                                 converted.error().message);
+                return refuse_member(cat("tools[", number, "].function.parameters"),
+                                     converted.error().message);
             w.key("parameters").raw(*converted);
         }
     }
