@@ -5,6 +5,7 @@
 #include "wire/url.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace ogem::wire {
 
@@ -57,6 +58,20 @@ Result<std::string> normalised_base64(std::string_view text) {
     }
     if (out.size() % 4 == 1) return fail(Kind::invalid, "its base64 data is cut off");
     out.append((4 - out.size() % 4) % 4, '=');
+    return out;
+}
+
+std::string base64_decoded(std::string_view normalised) {
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve(normalised.size() / 4 * 3);
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : normalised.substr(0, normalised.find('='))) {
+        bits = bits << 6 | static_cast<std::uint32_t>(kDigits.find(c) & 63);
+        if ((count += 6) >= 8) out += static_cast<char>(bits >> (count -= 8) & 0xff);
+    }
     return out;
 }
 

@@ -25,4 +25,7 @@ Result<DataUrl> parse_data_url(std::string_view url);
 // base64 it was written in (RFC 4648 sections 4 and 5). Errors: invalid.
 Result<std::string> normalised_base64(std::string_view text);
 
+// The bytes that normalised base64 says.
+std::string base64_decoded(std::string_view normalised);
+
 }  // namespace ogem::wire

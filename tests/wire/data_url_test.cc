@@ -64,3 +64,9 @@ TEST_CASE("the ending of a name tells its media type") {
     CHECK(media_type_of_name("a.unknown") == "");
     CHECK(media_type_of_name("") == "");
 }
+
+TEST_CASE("base64 gives its bytes back") {
+    CHECK(wire::base64_decoded("aGVsbG8=") == "hello");
+    CHECK(wire::base64_decoded("/w==") == "\xff");
+    CHECK(wire::base64_decoded("") == "");
+}
