@@ -118,8 +118,8 @@ TEST_CASE("providers with discover: true are asked with their key, others are no
     Round round;
     auto keyless = discovering("keyless");
     keyless.credentials = {{"KEY", Secret(), false}};
-    auto other = discovering("claude");
-    other.protocol = config::Protocol::anthropic;
+    auto other = discovering("vertex");
+    other.protocol = config::Protocol::vertex;
     round.providers.plan("one.test", whole(200, list_of({"a", "b"})));
     round.run(configured({discovering("one"), provider("two"), keyless, other}));
     CHECK(found(round.findings) == "one: a b");
