@@ -2,6 +2,7 @@
 
 #include "json/writer.h"
 #include "wire/gemini/error_details.h"
+#include "wire/openai/error.h"
 #include "wire/openai/provider_error.h"
 #include "wire/retry_after.h"
 
@@ -44,28 +45,6 @@ int http_status_of(const ErrorDetails& said) {
     return known == kStatusWords.end() ? 0 : known->http;
 }
 
-std::string_view type_of(Kind kind) {
-    switch (kind) {
-        case Kind::unauthorized:
-            return "authentication_error";
-        case Kind::forbidden:
-            return "permission_error";
-        case Kind::not_found:
-            return "not_found_error";
-        case Kind::limited:
-            return "rate_limit_error";
-        case Kind::unavailable:
-            return "service_unavailable_error";
-        case Kind::timeout:
-            return "timeout_error";
-        case Kind::invalid:
-        case Kind::too_large:
-            return "invalid_request_error";
-        default:
-            return "server_error";
-    }
-}
-
 std::string_view code_of(Kind kind) {
     switch (kind) {
         case Kind::unauthorized:
@@ -104,7 +83,7 @@ void judge_bad_request(Failure& failure, const ErrorDetails& said) {
     failure.retry = Retry::never;
     if (said.reason == "API_KEY_INVALID") {
         failure.error.kind = Kind::unauthorized;
-        failure.type = type_of(Kind::unauthorized);
+        failure.type = openai::words_of(Kind::unauthorized).type;
         failure.code = code_of(Kind::unauthorized);
         failure.retry = Retry::other_only;
         failure.disable_for = 5min;
@@ -159,7 +138,7 @@ Failure read_error(int status, const Headers& headers, std::string_view body) {
     Failure failure;
     failure.error = std::move(words.error);
     if (status == 499) failure.error.kind = Kind::cancelled;
-    failure.type = type_of(failure.error.kind);
+    failure.type = openai::words_of(failure.error.kind).type;
     failure.code = code_of(failure.error.kind);
     if (failure.code.empty()) failure.code = said.status;
     if (failure.code.empty() && status >= 500) failure.code = "upstream_error";
