@@ -35,7 +35,9 @@ struct Capabilities {
     bool url_sources = true;         // fetches http(s) URLs itself
     bool inline_system = false;      // takes system messages in the middle
     bool show_reasoning = true;      // reasoning text reaches the client
-    bool max_completion_tokens = true;  // OpenAI-compatible: knows the new name of max_tokens
+    bool temperature_with_top_p = true;  // takes both at once; else top_p is dropped
+    bool forced_tools = true;            // tool_choice may demand a call
+    bool max_completion_tokens = true;   // OpenAI-compatible: knows the new name of max_tokens
 };
 
 }  // namespace ogem::chat
