@@ -83,7 +83,7 @@ Result<void> Services::run() {
 
     for (int i = 0; i < config.workers; ++i)
         workers_.push_back(
-            std::make_unique<Worker>(resolver_, daemon_, config, variables_));
+            std::make_unique<Worker>(resolver_, daemon_, shared_, config, variables_));
     if (auto listening = listen(); !listening) return listening;
     for (auto& worker : workers_) worker->api.use(*generation);
     watch_signals();

@@ -53,6 +53,7 @@ private:
     const config::Environment variables_;
     const Options options_;
     gateway::Traffic traffic_;
+    gateway::Shared shared_;
     api::Daemon daemon_;
     net::Resolver resolver_;
     std::vector<std::unique_ptr<Worker>> workers_;

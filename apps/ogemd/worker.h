@@ -23,12 +23,12 @@ struct Worker {
     api::Api api;
     net::Server server;
 
-    Worker(net::Resolver& resolver, const api::Daemon& daemon,
+    Worker(net::Resolver& resolver, const api::Daemon& daemon, gateway::Shared& shared,
            const config::Config& config, const config::Environment& variables)
         : tls(net::trust_of(variables)),
           pool(loop, resolver, tls, {}),
           lane(loop, pool, net::proxies_of(variables), net::trust_of(variables)),
-          gateway(loop, lane),
+          gateway(loop, lane, shared),
           api(loop, gateway, daemon),
           server(loop, limits_of(config), api.handler()) {}
 

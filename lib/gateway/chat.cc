@@ -62,12 +62,14 @@ void hide_our_key_trouble(Failure& failure) {
     failure.code = "upstream_auth";
 }
 
-Failure nothing_worked(const route::Attempts& attempts, wire::openai::ProviderError& last) {
+Failure nothing_worked(const route::Attempts& attempts, wire::openai::ProviderError& last,
+                       bool by_client) {
     Failure failure;
     failure.error = attempts.failure();
     failure.type = std::move(last.type);
     failure.code = std::move(last.code);
     failure.param = std::move(last.param);
+    failure.by_client = by_client;
     failure.attempts = attempts.log();
     hide_our_key_trouble(failure);
     return failure;
@@ -110,19 +112,22 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
 
     route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;
+    bool by_client = false;
     while (const auto* chosen = next_in_time(attempts, request, loop_.now())) {
         Exchange exchange(*this, request, *chosen, attempts, sink);
         auto outcome = co_await exchange.run();
         if (outcome.delivered || request.committed)
             co_return note_served(request, outcome, attempts.log().size(), loop_.now());
-        if (attempts.failed(outcome.attempt, outcome.failure.error))
+        if (attempts.failed(outcome.attempt, outcome.failure.error)) {
             failure = std::move(outcome.failure);
+            by_client = outcome.by_client;
+        }
         // Asking somebody else could pay twice (promise 6).
         if (outcome.maybe_charged &&
             request.generation->config->routing.retry_ambiguous == config::RetryAmbiguous::never)
             break;
     }
-    const auto outcome = nothing_worked(attempts, failure);
+    const auto outcome = nothing_worked(attempts, failure, by_client);
     // A provider's words may quote the prompt, and prompts are not logged; ours do not.
     const std::string reason = outcome.error.upstream_status ? "" : outcome.error.message;
     log::warn("failed", {{"id", request.incoming.request_id},

@@ -1,21 +1,21 @@
 #include "gateway/exchange.h"
 
 #include "base/text.h"
+#include "gateway/answer_head.h"
 #include "gateway/mock_transfer.h"
+#include "gateway/translation.h"
+#include "gateway/whole_body.h"
 #include "json/scan.h"
 #include "net/loop.h"
 #include "wire/openai/request.h"
 
 #include <algorithm>
-#include <ctime>
 
 namespace ogem::gateway {
 
 namespace {
 
-constexpr std::size_t kMaxErrorBody = 64 * 1024;  // of a provider's failure answer, bytes
-constexpr std::size_t kMaxHeldBack = 1 << 20;     // of a stream before its first meaningful event
-constexpr std::size_t kMaxAnswer = 256u << 20;    // of a whole answer, bytes
+constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
 
 std::string_view outcome_of(Kind kind) {
     switch (kind) {
@@ -34,10 +34,6 @@ std::string_view outcome_of(Kind kind) {
 bool is_endpoints_fault(Kind kind) {
     return kind != Kind::invalid && kind != Kind::not_found && kind != Kind::too_large &&
            kind != Kind::limited;
-}
-
-std::int64_t unix_seconds_now() {
-    return static_cast<std::int64_t>(std::time(nullptr));
 }
 
 // "812.4" of 812.43 ms.
@@ -63,22 +59,6 @@ void mask_key(std::string& message, const config::Credential& credential) {
 void mask_keys(std::string& message, const route::Endpoint& endpoint) {
     for (const auto& credential : endpoint.provider->credentials) mask_key(message, credential);
     if (endpoint.credential) mask_key(message, *endpoint.credential);
-}
-
-// The whole body, with json::kPadding bytes of room after it.
-Task<Result<std::string>> whole_body(net::Transfer& transfer, std::size_t limit) {
-    std::string body;
-    while (true) {
-        auto piece = co_await transfer.read();
-        if (!piece) co_return fail_as(piece);
-        if (piece->empty()) break;
-        if (body.size() + piece->size() > limit)
-            co_return fail(Kind::upstream, cat("the answer is larger than ", limit, " bytes"));
-        body.reserve(body.size() + piece->size() + json::kPadding);
-        body.append(*piece);
-    }
-    body.reserve(body.size() + json::kPadding);
-    co_return body;
 }
 
 }  // namespace
@@ -190,11 +170,12 @@ std::unique_ptr<net::Transfer> Exchange::send() {
 }
 
 Task<Result<void>> Exchange::converse() {
-    const auto protocol = endpoint_.provider->protocol;
-    if (protocol != config::Protocol::mock && protocol != config::Protocol::openai &&
-        protocol != config::Protocol::azure)
-        co_return fail(Kind::unavailable, cat("providers that speak \"", config::name_of(protocol),
-                                              "\" cannot be asked by this version"));
+    if (const auto* dialect = dialect_of(endpoint_.provider->protocol)) {
+        Translation translation(*this, *dialect);
+        auto task = translation.run();
+        auto result = co_await task;
+        co_return result;
+    }
     const auto transfer = send();
     auto head = co_await transfer->head();
     if (!head) {
@@ -205,10 +186,25 @@ Task<Result<void>> Exchange::converse() {
         auto refused = co_await provider_refused(*transfer, *head);
         co_return refused;
     }
-    if (auto fine = check_head(*head); !fine) co_return fine;
+    if (auto fine = check_answer_head(*head->headers, request_.envelope.stream); !fine)
+        co_return fine;
     auto task = request_.envelope.stream ? relay_stream(*transfer) : relay_answer(*transfer);
     auto result = co_await task;
     co_return result;
+}
+
+// What the provider said, for the client to read in its words.
+std::unexpected<Error> Exchange::provider_failed(const chat::Failure& failure) {
+    outcome_.failure = {failure.error, failure.type, failure.code, failure.param};
+    mask_keys(outcome_.failure.error.message, endpoint_);
+    return fail(outcome_.failure.error);
+}
+
+// The request cannot be said in the provider's dialect: another element of the chain may do.
+std::unexpected<Error> Exchange::client_is_wrong(Error error) {
+    outcome_.by_client = true;
+    outcome_.failure.param = error.field;
+    return fail(std::move(error));
 }
 
 // Reads what the provider says of its failure; the answer's length is not trusted.
@@ -220,18 +216,6 @@ Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
     outcome_.failure.error.upstream_status = head.status;
     mask_keys(outcome_.failure.error.message, endpoint_);
     co_return fail(outcome_.failure.error);
-}
-
-Result<void> Exchange::check_head(const net::ResponseHead& head) const {
-    const auto coding = wire::header(*head.headers, "content-encoding");
-    if (!coding.empty() && !equal_ignoring_case(coding, "identity"))
-        return fail(Kind::upstream,
-                    cat("the answer is compressed (", coding, ") although that was not asked for"));
-    const auto type = wire::header(*head.headers, "content-type");
-    const auto wanted = request_.envelope.stream ? "text/event-stream" : "application/json";
-    if (type.empty() || starts_with_ignoring_case(type, wanted)) return {};
-    if (!request_.envelope.stream && !starts_with_ignoring_case(type, "text/")) return {};
-    return fail(Kind::upstream, cat("the answer is ", type, ", not ", wanted));
 }
 
 Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
@@ -302,6 +286,8 @@ std::string Exchange::commit() {
            "\r\nx-ogem-region: ", endpoint_.region->name,
            "\r\nx-ogem-model: ", endpoint_.model->name, "\r\nx-ogem-attempts: ", attempts_.header(),
            "\r\n");
+    if (!request_.dropped.empty())
+        append(fields, "x-ogem-dropped: ", join(request_.dropped, ","), "\r\n");
     append_server_timing(fields, request_.first_token, attempt.took);
     return fields;
 }

@@ -2,6 +2,8 @@
 // believed.
 #pragma once
 
+#include "chat/failure.h"
+#include "chat/request.h"
 #include "gateway/gateway.h"
 #include "gateway/mock.h"
 #include "route/attempts.h"
@@ -22,6 +24,9 @@ struct Request {
     bool committed = false;  // the client has been told 200
     std::optional<chat::Usage> usage;
     Duration first_token{0};
+    // What other dialects need: the body understood, once for all attempts.
+    std::optional<Result<std::shared_ptr<const chat::Request>>> chat;
+    std::vector<std::string> dropped;  // members that the present attempt's dialect cannot carry
 };
 
 // How an attempt ended. Exactly one of: delivered; failed before the commit point (another endpoint
@@ -29,6 +34,7 @@ struct Request {
 struct Outcome {
     bool delivered = false;
     bool maybe_charged = false;  // the request was sent whole and no status came back
+    bool by_client = false;      // the request cannot be said to this endpoint; nothing was sent
     route::Attempt attempt;
     wire::openai::ProviderError failure;
 };
@@ -45,6 +51,9 @@ public:
     Task<Outcome> run();
 
 private:
+    friend class Translation;
+
+    const Target& target() const { return request_.generation->targets[endpoint_.id]; }
     net::UpstreamRequest upstream_request() const;
     net::Deadlines deadlines() const;
 
@@ -54,7 +63,9 @@ private:
     Task<Result<void>> relay_stream(net::Transfer& transfer);
     Task<Result<void>> relay_answer(net::Transfer& transfer);
     Task<Result<void>> provider_refused(net::Transfer& transfer, const net::ResponseHead& head);
-    Result<void> check_head(const net::ResponseHead& head) const;
+
+    std::unexpected<Error> provider_failed(const chat::Failure& failure);
+    std::unexpected<Error> client_is_wrong(Error error);
 
     std::string commit();
     void note_success();

@@ -5,6 +5,7 @@
 #include "chat/envelope.h"
 #include "gateway/generation.h"
 #include "gateway/reply.h"
+#include "gateway/shared.h"
 #include "net/sender.h"
 
 #include <memory>
@@ -31,7 +32,8 @@ struct Incoming {
 class Gateway {
 public:
     // All must outlive the gateway and every request.
-    Gateway(net::Loop& loop, net::Sender& sender) : loop_(loop), sender_(sender) {}
+    Gateway(net::Loop& loop, net::Sender& sender, Shared& shared)
+        : loop_(loop), sender_(sender), shared_(shared) {}
 
     // The configuration for requests that begin from now on. REQUIRES: called before the first
     // request.
@@ -48,11 +50,13 @@ public:
 
 private:
     friend class Exchange;
+    friend class Translation;
 
     Result<std::shared_ptr<const route::Chain>> chain_of(const std::string& typed);
 
     net::Loop& loop_;
     net::Sender& sender_;
+    Shared& shared_;
     std::shared_ptr<const Generation> generation_;
     // What clients typed lately, resolved in generation_.
     std::unordered_map<std::string, std::shared_ptr<const route::Chain>> chains_;

@@ -24,6 +24,8 @@ Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& 
     target.url = std::move(*url);
     target.credential_class = endpoint.provider->name;
     if (endpoint.model->serverless) append(target.credential_class, '/', endpoint.model->name);
+    target.fields = shared_fields(target.url, *endpoint.provider, endpoint.credential);
+    target.place = {endpoint.model->name, endpoint.region->name, config.google_cloud_project, {}};
     for (std::size_t i = 0; i < kOperations; ++i)
         target.heads[i] =
             head_of(target.url, endpoint, static_cast<Operation>(i), config.azure_api_version);

@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "gateway/traffic.h"
 #include "route/catalog.h"
+#include "wire/dialect.h"
 #include "wire/url.h"
 
 #include <chrono>
@@ -26,6 +27,8 @@ struct Target {
     wire::Url url;
     std::string credential_class;    // connections are shared within it
     std::string heads[kOperations];  // request head up to and including "Content-Length: "
+    std::string fields;              // the header lines that all its requests share
+    wire::Place place;               // for dialects other than OpenAI's
 };
 
 struct Generation {

@@ -42,7 +42,8 @@ public:
     net::Loop loop;
     ScriptedSender providers{loop};
     StringSink client{loop};
-    gateway::Gateway gateway{loop, providers};
+    gateway::Shared shared;
+    gateway::Gateway gateway{loop, providers, shared};
     gateway::Operation operation = gateway::Operation::chat;
 
 private:

@@ -1,0 +1,220 @@
+#include "gateway/translation.h"
+
+#include "base/text.h"
+#include "gateway/shared.h"
+#include "json/scan.h"
+#include "net/loop.h"
+#include "wire/openai/answer_writer.h"
+#include "wire/openai/chat_request.h"
+
+#include <algorithm>
+
+namespace ogem::gateway {
+
+namespace {
+
+constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
+// Larger bodies are understood and written on the side thread: a megabyte takes milliseconds.
+constexpr std::size_t kLargeBody = 256 * 1024;
+
+bool is_meaningful(const chat::Event& event) {
+    return !std::holds_alternative<chat::Started>(event) &&
+           !std::holds_alternative<chat::Used>(event) && !std::holds_alternative<chat::Kept>(event);
+}
+
+Result<std::shared_ptr<const chat::Request>> understood(Operation operation,
+                                                        std::string_view body) {
+    if (operation != Operation::chat)
+        return fail(Kind::invalid, "this endpoint serves chat completions only");
+    auto request = wire::openai::read_chat_request(body, new_id);
+    if (!request) return fail_as(request);
+    return std::make_shared<const chat::Request>(std::move(*request));
+}
+
+}  // namespace
+
+Translation::Translation(Exchange& exchange, const Dialect& dialect)
+    : exchange_(exchange),
+      request_(exchange.request_),
+      dialect_(dialect),
+      place_(exchange.target().place) {}
+
+Task<Result<void>> Translation::run() {
+    auto first = attempt();
+    auto result = co_await first;
+    if (!result && worth_repeating()) {
+        auto second = attempt();
+        result = co_await second;
+    }
+    co_return result;
+}
+
+// A knob that the model refuses is turned off, and the request sent once more (wire/anthropic.md
+// section 2).
+bool Translation::worth_repeating() {
+    if (request_.committed || failure_.retry != chat::Retry::without_knob) return false;
+    return false;
+}
+
+Task<Result<void>> Translation::attempt() {
+    auto understanding = understand();
+    auto result = co_await understanding;
+    if (!result) co_return result;
+    auto writing = write_call();
+    result = co_await writing;
+    if (!result) co_return result;
+    send({});
+    auto relaying = relay();
+    result = co_await relaying;
+    co_return result;
+}
+
+// The client's request as all attempts in other dialects share it.
+Task<Result<void>> Translation::understand() {
+    const auto body = request_.incoming.body;
+    if (!request_.chat && body.size() <= kLargeBody) {
+        request_.chat = understood(request_.incoming.operation, body);
+    } else if (!request_.chat) {
+        auto job = [operation = request_.incoming.operation, text = std::string(body)]() mutable {
+            json::reserve_padding(text);
+            return understood(operation, text);
+        };
+        auto aside = exchange_.gateway_.shared_.side.run(exchange_.gateway_.loop_, std::move(job));
+        request_.chat = co_await aside;
+    }
+    if (!*request_.chat) co_return exchange_.client_is_wrong(request_.chat->error());
+    chat_ = **request_.chat;
+    if (auto whole = exchange_.gateway_.shared_.remembered.restored(*chat_, origin()))
+        chat_ = std::make_shared<const chat::Request>(std::move(*whole));
+    co_return Result<void>{};
+}
+
+Task<Result<void>> Translation::write_call() {
+    const auto& provider = *exchange_.endpoint_.provider;
+    Result<wire::Call> call;
+    if (request_.incoming.body.size() <= kLargeBody) {
+        call = dialect_.write_request(*chat_, place_, provider);
+    } else {
+        auto job = [write = dialect_.write_request, chat = chat_, place = place_,
+                    generation = request_.generation,
+                    &provider] { return write(*chat, place, provider); };
+        auto aside = exchange_.gateway_.shared_.side.run(exchange_.gateway_.loop_, std::move(job));
+        call = co_await aside;
+    }
+    if (!call) co_return exchange_.client_is_wrong(std::move(call.error()));
+    call_ = std::move(*call);
+    request_.dropped = call_.dropped;
+    co_return Result<void>{};
+}
+
+void Translation::send(std::string_view authorization) {
+    const auto& target = exchange_.target();
+    std::string head =
+        cat("POST ", target.url.path, call_.path, " HTTP/1.1\r\n", target.fields, authorization);
+    for (const auto& [name, value] : call_.headers) append(head, name, ": ", value, "\r\n");
+    append(head, "Content-Length: ", call_.body.size(), "\r\n\r\n");
+    std::vector<std::unique_ptr<UpstreamAnswer>> answers;
+    for (int i = 0; i < std::max(call_.copies, 1); ++i) {
+        net::UpstreamRequest upstream;
+        upstream.url = &target.url;
+        upstream.credential_class = target.credential_class;
+        upstream.head = head;
+        upstream.body = call_.body;
+        answers.push_back(std::make_unique<UpstreamAnswer>(
+            exchange_.gateway_.sender_.send(std::move(upstream), exchange_.deadlines()), dialect_,
+            chat_->stream, dialect_.make_reader(chat_->stream, call_.state, new_id)));
+    }
+    answers_.emplace(exchange_.gateway_.loop_, std::move(answers));
+    if (chat_->stream) writer_.emplace(style());
+}
+
+Task<Result<void>> Translation::relay() {
+    auto& loop = exchange_.gateway_.loop_;
+    auto last_event = loop.now();
+    while (!over_) {
+        auto reading = answers_->more();
+        const auto events = co_await reading;
+        if (auto told = tell(events); !told) co_return told;
+        // Pings keep a connection busy, not an answer alive (promises section C).
+        if (!events.empty()) last_event = loop.now();
+        if (loop.now() - last_event > exchange_.endpoint_.provider->timeout.idle)
+            co_return fail(Kind::timeout, "the answer stalled: nothing but pings came");
+        if (out_.size() > kMaxHeldBack && !request_.committed)
+            co_return fail(Kind::upstream,
+                           "nothing meaningful came in the first megabyte of the stream");
+        if (over_ || !request_.committed) continue;
+        flush();
+        if (exchange_.sink_.must_wait() && !co_await exchange_.sink_.drained(request_.deadline))
+            co_return fail(Kind::cancelled, "the client stopped reading");
+    }
+    finish();
+    co_return Result<void>{};
+}
+
+Result<void> Translation::tell(const std::vector<chat::Event>& events) {
+    for (const auto& event : events) {
+        if (const auto* failure = std::get_if<chat::Failed>(&event))
+            return failed(failure->failure);
+        if (const auto* used = std::get_if<chat::Used>(&event)) request_.usage = used->usage;
+        memory_.note(event);
+        speaking_ = speaking_ || is_meaningful(event);
+        over_ = std::holds_alternative<chat::Ended>(event);
+        tell_client(event);
+    }
+    return {};
+}
+
+void Translation::tell_client(const chat::Event& event) {
+    if (!writer_) return answer_.add(event);
+    writer_->write(event, out_);
+    if (speaking_ && !request_.committed) {
+        const auto fields = exchange_.commit();
+        exchange_.sink_.begin_stream(fields);
+    }
+}
+
+// What came before the failure is the client's, if anything of it is.
+Result<void> Translation::failed(const chat::Failure& failure) {
+    failure_ = failure;
+    exchange_.outcome_.maybe_charged = failure.maybe_charged;
+    if (request_.committed) flush();
+    return exchange_.provider_failed(failure);
+}
+
+void Translation::flush() {
+    if (!out_.empty()) exchange_.sink_.write(out_);
+    out_.clear();
+}
+
+void Translation::finish() {
+    memory_.keep_in(exchange_.gateway_.shared_.remembered, origin());
+    if (writer_) {
+        exchange_.sink_.finish(out_);
+    } else {
+        const auto fields = exchange_.commit();
+        exchange_.sink_.reply(200, fields, "application/json",
+                              wire::openai::write_answer(answer_, style()));
+    }
+    answers_->no_more_needed();
+}
+
+// Whose the thinking blocks and signatures are.
+std::string Translation::origin() const {
+    return cat(exchange_.endpoint_.provider->name, '/', exchange_.endpoint_.model->name);
+}
+
+wire::openai::AnswerStyle Translation::style() const {
+    wire::openai::AnswerStyle style;
+    style.model = exchange_.element_.typed;
+    style.id = cat("chatcmpl-", request_.incoming.request_id);
+    style.created = unix_seconds_now();
+    style.shape = request_.incoming.operation == Operation::completion
+                      ? wire::openai::Shape::completion
+                      : wire::openai::Shape::chat;
+    style.usage_asked = chat_->usage_asked;
+    style.legacy_functions = chat_->legacy_functions;
+    style.show_reasoning = place_.can.show_reasoning;
+    return style;
+}
+
+}  // namespace ogem::gateway
