@@ -2,8 +2,11 @@
 
 #include "base/text.h"
 #include "wire/retry_after.h"
+#include "wire/retry_rules.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace ogem::wire::openai {
 
@@ -11,6 +14,41 @@ namespace {
 
 constexpr std::size_t kMaxTitle = 120;  // bytes
 constexpr std::size_t kSearchedForTitle = 4'096;
+constexpr std::size_t kMaxPlainText = 500;  // of an error event that is no JSON, bytes
+
+// Words of `code` and `type` that say more than a status does, or stand where there is none. Seen
+// at OpenAI, Azure and servers that copy them (spec: wire/openai section 4).
+constexpr std::array<std::pair<std::string_view, int>, 18> kStatusOfWord{{
+    {"insufficient_quota", 402},
+    {"billing_hard_limit_reached", 402},
+    {"billing_not_active", 402},
+    {"credit_balance_exhausted", 402},
+    {"rate_limit_exceeded", 429},
+    {"rate_limit_error", 429},
+    {"slow_down", 503},
+    {"server_is_overloaded", 503},
+    {"overloaded_error", 503},
+    {"service_unavailable_error", 503},
+    {"timeout_error", 504},
+    {"context_length_exceeded", 400},
+    {"invalid_api_key", 401},
+    {"authentication_error", 401},
+    {"permission_error", 403},
+    {"model_not_found", 404},
+    {"not_found_error", 404},
+    {"invalid_request_error", 400},
+}};
+
+int status_of_word(std::string_view word) {
+    const auto* known =
+        std::ranges::find(kStatusOfWord, word, &std::pair<std::string_view, int>::first);
+    return known == kStatusOfWord.end() ? 0 : known->second;
+}
+
+int status_of_words(std::string_view type, std::string_view code) {
+    const auto status = status_of_word(code);
+    return status ? status : status_of_word(type);
+}
 
 // The text of the first <title> element, its space folded; empty if there is none.
 std::string title_of(std::string_view page) {
@@ -64,6 +102,46 @@ Kind kind_of_status(int status) {
     }
 }
 
+namespace {
+
+bool is_refused_knob(const ProviderError& failure) {
+    return (failure.code == "unsupported_parameter" || failure.code == "unsupported_value") &&
+           !failure.param.empty();
+}
+
+void decide_retry(int status, ProviderError& failure) {
+    const auto hint = failure.error.retry_after;
+    const auto said = status_of_words(failure.type, failure.code);
+    const bool quota = status == 402 || (status == 429 && said == 402);
+    const auto rule = quota ? out_of_quota(hint) : rule_of(status, hint > Duration::zero());
+    failure.retry = rule.retry;
+    failure.maybe_charged = rule.maybe_charged;
+    failure.disable_for = rule.disable_for;
+    if (quota) failure.type = "insufficient_quota";
+    if (quota && failure.code.empty()) failure.code = "insufficient_quota";
+    if (status == 400 && is_refused_knob(failure)) {
+        failure.retry = chat::Retry::without_knob;
+        failure.knob = failure.param;
+    }
+    // OpenAI's own words for it (spec: "overloaded when the upstream said so").
+    if (status == 503 && said == 503) {
+        failure.type = "service_unavailable_error";
+        failure.code = "overloaded";
+    }
+}
+
+ProviderError failure_of(Error error, ErrorWords words) {
+    ProviderError failure;
+    failure.error = std::move(error);
+    failure.error.message = std::move(words.message);
+    failure.type = std::move(words.type);
+    failure.code = std::move(words.code);
+    failure.param = std::move(words.param);
+    return failure;
+}
+
+}  // namespace
+
 ProviderError read_error(int status, const Headers& headers, std::string_view body) {
     auto words = read_error_words(body);
     if (words.message.empty()) {
@@ -71,9 +149,30 @@ ProviderError read_error(int status, const Headers& headers, std::string_view bo
         words.message = cat("upstream answered ", status, " with ",
                             is_json ? std::string("no message") : look_of(body));
     }
-    return {
-        Error{kind_of_status(status), std::move(words.message), status, retry_after_of(headers)},
-        std::move(words.type), std::move(words.code), std::move(words.param)};
+    auto failure = failure_of(Error{kind_of_status(status), {}, status, retry_after_of(headers)},
+                              std::move(words));
+    decide_retry(status, failure);
+    return failure;
+}
+
+ErrorWords read_event_words(std::string_view data) {
+    auto words = read_error_words(data);
+    const bool plain_text = !data.starts_with('{') && !data.starts_with('[');
+    if (words.message.empty() && plain_text) words.message = trim(data.substr(0, kMaxPlainText));
+    if (words.message.empty())
+        words.message = "upstream failed in the middle of the stream and did not say why";
+    return words;
+}
+
+ProviderError read_error_event(std::string_view data) {
+    auto words = read_event_words(data);
+    const int named = words.status;
+    const int status = named ? named : status_of_words(words.type, words.code);
+    const auto kind = status ? kind_of_status(status) : Kind::upstream;
+    auto failure = failure_of(Error{kind, {}, named, {}}, std::move(words));
+    decide_retry(status ? status : 500, failure);
+    failure.maybe_charged = true;
+    return failure;
 }
 
 }  // namespace ogem::wire::openai

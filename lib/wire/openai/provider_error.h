@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "chat/failure.h"
 #include "wire/http.h"
 
 #include <string>
@@ -25,12 +26,18 @@ ErrorWords read_error_words(std::string_view json);
 // invalid. The text of an error never decides (O-4).
 Kind kind_of_status(int status);
 
-// A failed answer as a whole.
-struct ProviderError {
-    Error error;  // message: the provider's own words, else what its answer looked like
-    std::string type, code, param;
-};
+// A failed answer as a whole, or a failure inside a stream. The message is the provider's own, else
+// says what its answer looked like. Quotas are known by type and code, a refused parameter by its
+// code (Retry::without_knob).
+using ProviderError = chat::Failure;
 ProviderError read_error(int status, const Headers& headers, std::string_view body);
+
+// `data` of a stream event that is an error: an object with an `error`, or anything in an event of
+// that name. Where it names no status, its type and code tell the kind. May have been charged.
+ProviderError read_error_event(std::string_view data);
+
+// The words of such an event; the message is never empty.
+ErrorWords read_event_words(std::string_view data);
 
 // "a web page titled \"Bad gateway\"" or "a non-JSON body": `body` in a few words.
 std::string look_of(std::string_view body);

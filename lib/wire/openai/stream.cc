@@ -9,7 +9,6 @@ namespace ogem::wire::openai {
 namespace {
 
 constexpr std::string_view kDone = "[DONE]";
-constexpr std::size_t kMaxWords = 500;  // bytes of an error that is plain text
 
 std::unexpected<Error> cut_short(std::string_view how) {
     return fail(Kind::upstream, cat("upstream ended the stream ", how));
@@ -84,14 +83,9 @@ Result<void> StreamLane::end(const SseEvent& event, std::string& out) {
 }
 
 std::unexpected<Error> StreamLane::in_band_error(std::string_view data) {
-    words_ = read_error_words(data);
-    const bool plain_text = !data.starts_with('{') && !data.starts_with('[');
-    auto message = words_.message;
-    if (message.empty() && plain_text) message = trim(data.substr(0, kMaxWords));
-    if (message.empty())
-        message = "upstream failed in the middle of the stream and did not say why";
+    words_ = read_event_words(data);
     const auto kind = words_.status ? kind_of_status(words_.status) : Kind::upstream;
-    return fail(Error{kind, std::move(message), words_.status, {}});
+    return fail(Error{kind, words_.message, words_.status, {}});
 }
 
 void StreamLane::write(const SseEvent& event, std::string_view model, std::string& out) const {

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "support/fixture.h"
+#include "wire/openai/error.h"
 
 #include <doctest/doctest.h>
 
@@ -131,4 +132,108 @@ TEST_CASE("the fixtures err.*, as far as headers and words go") {
     const auto filter = read_fixture(fixture("wire/err.06_azure_filter.json"));
     CHECK(filter.code == "content_filter");
     CHECK(filter.param == "prompt");
+}
+
+namespace {
+
+const char* word_of(chat::Retry retry) {
+    switch (retry) {
+        case chat::Retry::never:
+            return "never";
+        case chat::Retry::once:
+            return "once";
+        case chat::Retry::after_hint:
+            return "after_hint";
+        case chat::Retry::other_first:
+            return "other_first";
+        case chat::Retry::other_only:
+            return "other_only";
+        case chat::Retry::refresh_once:
+            return "refresh_once";
+        case chat::Retry::without_knob:
+            return "without_knob";
+    }
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("the fixtures err.* of OpenAI and Azure whole: status, words, retry, charge") {
+    int seen = 0;
+    for (const auto& data : wire_fixtures("err")) {
+        const auto& provider = data["input"]["provider"];
+        if (provider != "openai" && provider != "azure") continue;
+        CAPTURE(data["name"]);
+        ++seen;
+        const auto failure = read_fixture(data);
+        const auto& expected = data["expected"];
+        CHECK(words_of(failure.error.kind).status == expected["status"]);
+        CHECK(json::parse(error_body(failure)) == expected["body"]);
+        CHECK(word_of(failure.retry) == expected["retry"]);
+        CHECK((failure.maybe_charged ? "maybe" : "no") == expected["charged"]);
+    }
+    CHECK(seen == 2);
+}
+
+TEST_CASE("each status says whom to ask again and what may have been paid (ratelimits 3)") {
+    struct Row {
+        int status;
+        const char* retry;
+        bool charged;
+        Duration disabled = {};
+    };
+    for (const auto& [status, retry, charged, disabled] :
+         {Row{400, "never", false}, Row{401, "other_only", false, 5min},
+          Row{402, "other_only", false, 1h}, Row{403, "other_only", false},
+          Row{404, "other_only", false}, Row{408, "once", true}, Row{409, "never", true},
+          Row{413, "never", false}, Row{422, "never", false}, Row{429, "other_first", false},
+          Row{500, "once", true}, Row{502, "once", true}, Row{503, "once", false},
+          Row{504, "other_only", true}, Row{529, "other_first", false}}) {
+        CAPTURE(status);
+        const auto failure = read_error(status, {}, R"({"error":{"message":"m"}})");
+        CHECK(word_of(failure.retry) == std::string(retry));
+        CHECK(failure.maybe_charged == charged);
+        CHECK(failure.disable_for == disabled);
+    }
+    CHECK(word_of(read_error(429, {{"retry-after", "3"}}, "").retry) == std::string("after_hint"));
+}
+
+TEST_CASE("a quota that is gone is known by its code, whatever the text says (O-4)") {
+    for (const auto* code : {"insufficient_quota", "billing_hard_limit_reached"}) {
+        const auto gone = read_error(
+            429, {}, std::string(R"({"error":{"message":"m","type":"x","code":")") + code + "\"}}");
+        CHECK(word_of(gone.retry) == std::string("other_only"));
+        CHECK(gone.disable_for == 1h);
+        CHECK(gone.type == "insufficient_quota");
+        CHECK(gone.code == code);
+    }
+    const auto stated = read_error(429, {{"retry-after", "7200"}},
+                                   R"({"error":{"message":"m","type":"insufficient_quota"}})");
+    CHECK(stated.disable_for == 2h);
+    CHECK(stated.code == "insufficient_quota");
+}
+
+TEST_CASE("a parameter that the model refuses is named, to be left out once") {
+    const auto refused = read_error(400, {}, R"({"error":{"message":"m","param":"temperature",
+        "type":"invalid_request_error","code":"unsupported_value"}})");
+    CHECK(word_of(refused.retry) == std::string("without_knob"));
+    CHECK(refused.knob == "temperature");
+}
+
+TEST_CASE("an overloaded provider is told in OpenAI's words") {
+    const auto busy = read_error(
+        503, {}, R"({"error":{"message":"m","type":"server_error","code":"slow_down"}})");
+    CHECK(busy.type == "service_unavailable_error");
+    CHECK(busy.code == "overloaded");
+}
+
+TEST_CASE("a failure inside a stream tells its kind by status, else by its words") {
+    const auto kind = [](std::string_view data) { return read_error_event(data).error.kind; };
+    CHECK(kind(R"({"error":{"message":"boom","type":"server_error"}})") == Kind::upstream);
+    CHECK(kind(R"({"error":{"message":"m","code":429}})") == Kind::limited);
+    CHECK(kind(R"({"error":{"message":"m","type":"overloaded_error"}})") == Kind::unavailable);
+    CHECK(kind(R"({"error":{"message":"m","code":"context_length_exceeded"}})") == Kind::invalid);
+    CHECK(kind("out of memory") == Kind::upstream);
+    CHECK(read_error_event("out of memory").error.message == "out of memory");
+    CHECK(read_error_event("{}").maybe_charged);
 }
