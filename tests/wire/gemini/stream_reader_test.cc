@@ -117,7 +117,8 @@ TEST_CASE("an error in the middle fails the stream with its words (pitfall 57)")
         R"({"error":{"code":503,"message":"overloaded","status":"UNAVAILABLE"}})";
     for (const auto& form :
          {sse(error), error, "[" + error + "]", "\r\n" + error + "\r\n",
-          std::string("[{\n  \"error\": {\n \"code\": 503,\n\"message\": \"overloaded\"\n}}\n]\n")}) {
+          std::string(
+              "[{\n  \"error\": {\n \"code\": 503,\n\"message\": \"overloaded\"\n}}\n]\n")}) {
         CAPTURE(form);
         CHECK(failure_message(read(form)) == "overloaded");
         const auto events = read(sse(response(R"({"text":"a"})")) + form);
