@@ -16,7 +16,7 @@ build | ninja-build            | ninja-build     | runs the build
 build | pkg-config             | pkgconf-pkg-config | finds yaml-cpp and simdjson
 build | libboost-dev           | boost-devel     | Beast parses HTTP/1.1; headers only, 1.81 or newer
 build | libcurl4-openssl-dev   | libcurl-devel   | fetches configurations, speaks to HTTP proxies
-build | libssl-dev             | openssl-devel   | TLS, SHA-256
+build | libssl-dev             | openssl-devel   | TLS, SHA-256, signing for Google
 build | libyaml-cpp-dev        | yaml-cpp-devel  | reads the configuration
 build | nlohmann-json3-dev     | json-devel      | JSON that is changed
 build | libsimdjson-dev        | simdjson-devel  | JSON that is only looked at
