@@ -1,5 +1,6 @@
 // The token sources of one worker, one for each identity: providers with the same credentials share
-// a token, and a reload of the configuration does not ask for another. On the worker's loop.
+// a token, and a reload of the configuration does not ask for another. On the worker's loop, or
+// before it runs.
 #pragma once
 
 #include "auth/token_source.h"
