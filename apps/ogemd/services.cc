@@ -3,6 +3,7 @@
 #include "api/loopback.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "google_identity.h"
 #include "net/address.h"
 #include "net/systemd.h"
 
@@ -78,7 +79,9 @@ Result<void> Services::run() {
     configure_log(config);
     log_complaints(loaded_.complaints);
     raise_descriptor_limit();
-    auto generation = gateway::make_generation(std::make_shared<config::Config>(config), traffic_);
+    google_ = find_google_identity(config, variables_);
+    auto generation =
+        gateway::make_generation(std::make_shared<config::Config>(config), google_, traffic_);
     if (!generation) return fail_as(generation);
 
     for (int i = 0; i < config.workers; ++i)
@@ -252,9 +255,12 @@ std::pair<bool, std::string> Services::load_again() {
 }
 
 bool Services::put_in_force(config::Loaded loaded) {
+    auto google = find_google_identity(loaded.config, variables_);
     {
         const std::lock_guard lock(mutex_);
+        std::swap(google_, google);
         if (auto renewed = renew(loaded.config); !renewed) {
+            std::swap(google_, google);
             log::error("configuration kept", {{"reason", renewed.error().message}});
             return false;
         }
@@ -269,7 +275,7 @@ bool Services::put_in_force(config::Loaded loaded) {
 // held, so that no older configuration overtakes a newer one.
 Result<void> Services::renew(const config::Config& config) {
     auto amended = std::make_shared<config::Config>(gateway::with_findings(config, findings_));
-    auto generation = gateway::make_generation(std::move(amended), traffic_);
+    auto generation = gateway::make_generation(std::move(amended), google_, traffic_);
     if (!generation) return fail_as(generation);
     for (auto& worker : workers_)
         worker->loop.post(

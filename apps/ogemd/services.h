@@ -66,6 +66,7 @@ private:
 
     std::mutex mutex_;                        // guards what follows
     config::Loaded loaded_;                   // in force, without what was discovered
+    gateway::GoogleIdentity google_;          // of loaded_
     std::vector<gateway::Finding> findings_;  // the last of each provider
     bool reloading_ = false;
 };

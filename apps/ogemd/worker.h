@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "auth/keyring.h"
 #include "gateway/gateway.h"
 #include "net/curl_lane.h"
 #include "net/loop.h"
@@ -19,6 +20,7 @@ struct Worker {
     net::TlsContext tls;
     net::Pool pool;
     net::CurlLane lane;  // in front of the pool, for providers behind an HTTP proxy
+    auth::Keyring keyring;
     gateway::Gateway gateway;
     api::Api api;
     net::Server server;
@@ -28,7 +30,8 @@ struct Worker {
         : tls(net::trust_of(variables)),
           pool(loop, resolver, tls, {}),
           lane(loop, pool, net::proxies_of(variables), net::trust_of(variables)),
-          gateway(loop, lane, shared),
+          keyring(loop, lane, pool),
+          gateway(loop, lane, keyring, shared),
           api(loop, gateway, daemon),
           server(loop, limits_of(config), api.handler()) {}
 

@@ -81,6 +81,8 @@ constexpr std::size_t kMaxChains = 1000;  // clients may type anything
 
 void Gateway::use(std::shared_ptr<const Generation> generation) {
     generation_ = std::move(generation);
+    const bool known = generation_->google && *generation_->google;
+    google_ = known ? keyring_.source_of(**generation_->google) : nullptr;
     chains_.clear();
 }
 

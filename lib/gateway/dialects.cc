@@ -3,6 +3,10 @@
 #include "base/text.h"
 #include "gateway/whole_body.h"
 #include "json/scan.h"
+#include "wire/anthropic/answer_reader.h"
+#include "wire/anthropic/error.h"
+#include "wire/anthropic/request_writer.h"
+#include "wire/anthropic/stream_reader.h"
 #include "wire/gemini/answer_reader.h"
 #include "wire/gemini/error.h"
 #include "wire/gemini/request.h"
@@ -64,6 +68,24 @@ std::unique_ptr<wire::StreamReader> gemini_reader(bool stream, const chat::Answe
     });
 }
 
+template <auto kWrite>
+Result<wire::Call> write_claude(const chat::Request& request, const wire::Place& place,
+                                const config::Provider&) {
+    return kWrite(request, place);
+}
+
+std::unique_ptr<wire::StreamReader> claude_reader(bool stream, const chat::AnswerState& state,
+                                                  const chat::NewId& new_id) {
+    if (stream) return std::make_unique<wire::anthropic::StreamReader>(state, new_id);
+    return std::make_unique<WholeReader>([state, new_id](std::string_view body, chat::Events& out) {
+        wire::anthropic::read_answer(body, state, new_id, out);
+    });
+}
+
+constexpr Dialect kClaude{write_claude<wire::anthropic::write_request>, claude_reader,
+                          wire::anthropic::read_error};
+constexpr Dialect kVertexClaude{write_claude<wire::anthropic::write_vertex_request>, claude_reader,
+                                wire::anthropic::read_error};
 constexpr Dialect kStudio{write_gemini<wire::gemini::Service::studio>, gemini_reader,
                           wire::gemini::read_error};
 constexpr Dialect kVertex{write_gemini<wire::gemini::Service::vertex>, gemini_reader,
@@ -73,6 +95,10 @@ constexpr Dialect kVertex{write_gemini<wire::gemini::Service::vertex>, gemini_re
 
 const Dialect* dialect_of(config::Protocol protocol) {
     switch (protocol) {
+        case config::Protocol::anthropic:
+            return &kClaude;
+        case config::Protocol::vertex_anthropic:
+            return &kVertexClaude;
         case config::Protocol::gemini:
             return &kStudio;
         case config::Protocol::vertex:

@@ -2,6 +2,7 @@
 // read first.
 #pragma once
 
+#include "auth/keyring.h"
 #include "chat/envelope.h"
 #include "gateway/generation.h"
 #include "gateway/reply.h"
@@ -32,8 +33,8 @@ struct Incoming {
 class Gateway {
 public:
     // All must outlive the gateway and every request.
-    Gateway(net::Loop& loop, net::Sender& sender, Shared& shared)
-        : loop_(loop), sender_(sender), shared_(shared) {}
+    Gateway(net::Loop& loop, net::Sender& sender, auth::Keyring& keyring, Shared& shared)
+        : loop_(loop), sender_(sender), keyring_(keyring), shared_(shared) {}
 
     // The configuration for requests that begin from now on. REQUIRES: called before the first
     // request.
@@ -56,8 +57,10 @@ private:
 
     net::Loop& loop_;
     net::Sender& sender_;
+    auth::Keyring& keyring_;
     Shared& shared_;
     std::shared_ptr<const Generation> generation_;
+    std::shared_ptr<auth::TokenSource> google_;  // of generation_; null: it has no credentials
     // What clients typed lately, resolved in generation_.
     std::unordered_map<std::string, std::shared_ptr<const route::Chain>> chains_;
     bool models_to_come_ = false;

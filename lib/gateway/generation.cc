@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "gateway/request_head.h"
 
+#include <algorithm>
+
 namespace ogem::gateway {
 
 namespace {
@@ -14,7 +16,20 @@ std::string head_of(const wire::Url& url, const route::Endpoint& endpoint, Opera
            "Content-Type: application/json\r\nContent-Length: ";
 }
 
-Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& config) {
+bool wants_tokens(const config::Provider& provider) {
+    return provider.protocol == config::Protocol::vertex ||
+           provider.protocol == config::Protocol::vertex_anthropic;
+}
+
+// The project to charge: the configuration's, else the one that the credentials name.
+std::string project_of(const config::Config& config, const GoogleIdentity& google) {
+    const bool known = google && *google;
+    if (!config.google_cloud_project.empty() || !known) return config.google_cloud_project;
+    return (*google)->project;
+}
+
+Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& config,
+                         const std::string& project) {
     Target target;
     if (endpoint.provider->protocol == config::Protocol::mock) return target;
     auto url = wire::parse_url(endpoint.base_url);
@@ -25,7 +40,8 @@ Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& 
     target.credential_class = endpoint.provider->name;
     if (endpoint.model->serverless) append(target.credential_class, '/', endpoint.model->name);
     target.fields = shared_fields(target.url, *endpoint.provider, endpoint.credential);
-    target.place = {endpoint.model->name, endpoint.region->name, config.google_cloud_project, {}};
+    target.google = wants_tokens(*endpoint.provider) && !endpoint.credential;
+    target.place = {endpoint.model->name, endpoint.region->name, project, {}};
     for (std::size_t i = 0; i < kOperations; ++i)
         target.heads[i] =
             head_of(target.url, endpoint, static_cast<Operation>(i), config.azure_api_version);
@@ -33,6 +49,10 @@ Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& 
 }
 
 }  // namespace
+
+bool needs_google(const config::Config& config) {
+    return std::ranges::any_of(config.providers, wants_tokens);
+}
 
 std::string_view path_of(Operation operation) {
     switch (operation) {
@@ -47,11 +67,13 @@ std::string_view path_of(Operation operation) {
 }
 
 Result<std::shared_ptr<const Generation>> make_generation(
-    std::shared_ptr<const config::Config> config, Traffic& traffic) {
+    std::shared_ptr<const config::Config> config, GoogleIdentity google, Traffic& traffic) {
     auto generation = std::make_shared<Generation>();
+    generation->google = std::move(google);
+    const auto project = project_of(*config, generation->google);
     generation->catalog = std::make_shared<route::Catalog>(config);
     for (const auto& endpoint : generation->catalog->endpoints()) {
-        auto target = target_of(endpoint, *config);
+        auto target = target_of(endpoint, *config, project);
         if (!target) return fail_as(target);
         generation->targets.push_back(std::move(*target));
         generation->traffic.push_back(&traffic.of(endpoint));

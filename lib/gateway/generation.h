@@ -2,6 +2,7 @@
 // another, and requests under way keep the one they began with.
 #pragma once
 
+#include "auth/google/credentials.h"
 #include "config/config.h"
 #include "gateway/traffic.h"
 #include "route/catalog.h"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,18 +31,26 @@ struct Target {
     std::string heads[kOperations];  // request head up to and including "Content-Length: "
     std::string fields;              // the header lines that all its requests share
     wire::Place place;               // for dialects other than OpenAI's
+    bool google = false;             // asked with a token of Google Cloud
 };
+
+// Who we are to Google Cloud, or why nobody; nothing where no provider asks.
+using GoogleIdentity = std::optional<Result<auth::google::Credentials>>;
 
 struct Generation {
     std::shared_ptr<const config::Config> config;
+    GoogleIdentity google;
     std::shared_ptr<const route::Catalog> catalog;
     std::vector<Target> targets;            // by EndpointId; empty URL for protocols without HTTP
     std::vector<EndpointTraffic*> traffic;  // by EndpointId
     std::chrono::system_clock::time_point loaded_at;
 };
 
+// Some provider of `config` asks for tokens of Google Cloud.
+bool needs_google(const config::Config& config);
+
 // `traffic` must outlive the generation. Errors: invalid, for a base_url that is no URL.
 Result<std::shared_ptr<const Generation>> make_generation(
-    std::shared_ptr<const config::Config> config, Traffic& traffic);
+    std::shared_ptr<const config::Config> config, GoogleIdentity google, Traffic& traffic);
 
 }  // namespace ogem::gateway

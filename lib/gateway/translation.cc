@@ -37,6 +37,7 @@ Translation::Translation(Exchange& exchange, const Dialect& dialect)
     : exchange_(exchange),
       request_(exchange.request_),
       dialect_(dialect),
+      google_(exchange.gateway_.google_),
       place_(exchange.target().place) {}
 
 Task<Result<void>> Translation::run() {
@@ -49,21 +50,31 @@ Task<Result<void>> Translation::run() {
     co_return result;
 }
 
-// A knob that the model refuses is turned off, and the request sent once more (wire/anthropic.md
-// section 2).
+// A token that was refused is renewed, a knob that the model refuses is turned off, and the request
+// is sent once more (behaviour.md 4.4).
 bool Translation::worth_repeating() {
-    if (request_.committed || failure_.retry != chat::Retry::without_knob) return false;
-    return false;
+    if (request_.committed) return false;
+    switch (failure_.retry) {
+        case chat::Retry::refresh_once:
+            return google_ && authorization_ && google_->refused(*authorization_);
+        case chat::Retry::without_knob:
+            return false;
+        default:
+            return false;
+    }
 }
 
 Task<Result<void>> Translation::attempt() {
     auto understanding = understand();
     auto result = co_await understanding;
     if (!result) co_return result;
+    auto authorizing = authorize();
+    result = co_await authorizing;
+    if (!result) co_return result;
     auto writing = write_call();
     result = co_await writing;
     if (!result) co_return result;
-    send({});
+    send();
     auto relaying = relay();
     result = co_await relaying;
     co_return result;
@@ -107,10 +118,23 @@ Task<Result<void>> Translation::write_call() {
     co_return Result<void>{};
 }
 
-void Translation::send(std::string_view authorization) {
+Task<Result<void>> Translation::authorize() {
+    if (!exchange_.target().google) co_return Result<void>{};
+    if (!google_) co_return fail(request_.generation->google->error());
+    if (place_.project.empty() && !place_.model.starts_with("projects/"))
+        co_return fail(Kind::unavailable,
+                       "no project of Google Cloud is known: set GOOGLE_CLOUD_PROJECT");
+    auto asking = google_->authorization(request_.deadline);
+    auto authorization = co_await asking;
+    if (!authorization) co_return fail_as(authorization);
+    authorization_ = std::move(*authorization);
+    co_return Result<void>{};
+}
+
+void Translation::send() {
     const auto& target = exchange_.target();
-    std::string head =
-        cat("POST ", target.url.path, call_.path, " HTTP/1.1\r\n", target.fields, authorization);
+    std::string head = cat("POST ", target.url.path, call_.path, " HTTP/1.1\r\n", target.fields);
+    if (authorization_) head += authorization_->lines().reveal();
     for (const auto& [name, value] : call_.headers) append(head, name, ": ", value, "\r\n");
     append(head, "Content-Length: ", call_.body.size(), "\r\n\r\n");
     std::vector<std::unique_ptr<UpstreamAnswer>> answers;

@@ -30,7 +30,8 @@ private:
 
     Task<Result<void>> understand();
     Task<Result<void>> write_call();
-    void send(std::string_view authorization);
+    Task<Result<void>> authorize();
+    void send();
     Task<Result<void>> relay();
     Result<void> tell(const std::vector<chat::Event>& events);
     void tell_client(const chat::Event& event);
@@ -44,6 +45,8 @@ private:
     Exchange& exchange_;
     Request& request_;
     const Dialect& dialect_;
+    std::shared_ptr<auth::TokenSource> google_;         // null: no credentials, or none needed
+    std::optional<auth::Authorization> authorization_;  // of the attempt under way
     wire::Place place_;  // a copy: a knob that the provider refuses is turned off in it
     std::shared_ptr<const chat::Request> chat_;  // with what the client dropped put back
     wire::Call call_;

@@ -263,7 +263,7 @@ TEST_CASE("a request for a model that is still being discovered waits for it (co
     house.gateway.expect_models(true);
     auto arrive = [](House& h, std::shared_ptr<config::Config> config, Traffic& t) -> Task<> {
         co_await net::Sleep(h.loop, h.loop.now() + 60ms);
-        h.gateway.use(*make_generation(std::move(config), t));
+        h.gateway.use(*make_generation(std::move(config), {}, t));
         h.gateway.expect_models(false);
     };
     auto task = arrive(house, after, traffic);

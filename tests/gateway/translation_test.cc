@@ -213,3 +213,159 @@ TEST_CASE("a client that reads slowly slows its provider, and one that stops is 
     CHECK(house.request(0).pieces_read < 5);
     CHECK(house.request(0).closed);
 }
+
+namespace {
+
+config::Provider claude(std::string name = "ant", std::string model = "claude-sonnet-4-5") {
+    auto out = gemini(std::move(name), std::move(model));
+    out.protocol = config::Protocol::anthropic;
+    return out;
+}
+
+std::string message_of(std::string_view content, std::string_view id = "msg_1") {
+    return cat(R"({"id":")", id, R"(","type":"message","role":"assistant","model":"claude",)",
+               R"("content":[)", content, R"(],"stop_reason":"end_turn","usage":)",
+               R"({"input_tokens":3,"output_tokens":2}})");
+}
+
+std::string claude_says(std::string_view text) {
+    return cat(R"({"type":"text","text":")", text, "\"}");
+}
+
+std::string claude_event(std::string_view name, std::string_view members) {
+    return cat("event: ", name, "\ndata: {\"type\":\"", name, "\"", members, "}\n\n");
+}
+
+std::vector<std::string> claude_stream(std::string_view text) {
+    return {
+        claude_event("message_start", R"(,"message":{"id":"msg_1","usage":{"input_tokens":3}})"),
+        claude_event("content_block_start",
+                     R"(,"index":0,"content_block":{"type":"text","text":""})"),
+        claude_event("content_block_delta",
+                     cat(R"(,"index":0,"delta":{"type":"text_delta","text":")", text, R"("})")),
+        claude_event("content_block_stop", R"(,"index":0)"),
+        claude_event("message_delta",
+                     R"(,"delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2})"),
+        claude_event("message_stop", ""),
+    };
+}
+
+}  // namespace
+
+TEST_CASE("Claude is asked at /v1/messages with its key and version (B4)") {
+    House house(config_of({claude()}));
+    house.plan("ant", whole(200, message_of(claude_says("hi"))));
+    house.ask(cat(R"({"model":"gpt",)", kHello, "}"));
+    CHECK(parsed(house.client.body)["choices"][0]["message"]["content"] == "hi");
+    const auto& head = house.request(0).head;
+    CHECK(head.starts_with("POST /v1/messages HTTP/1.1\r\n"));
+    CHECK(has_line(head, "x-api-key: sk-ant"));
+    CHECK(has_line(head, "anthropic-version: 2023-06-01"));
+    CHECK(head.find("Authorization") == std::string::npos);
+}
+
+TEST_CASE("n answers of a provider that gives one at a time are as many requests (pitfall 33)") {
+    House house(config_of({claude()}));
+    for (const auto* text : {"one", "two", "three"})
+        house.plan("ant", whole(200, message_of(claude_says(text), text)));
+    house.ask(cat(R"({"model":"gpt","n":3,)", kHello, "}"));
+    CHECK(house.asked() == "ant ant ant");
+    const auto answer = parsed(house.client.body);
+    REQUIRE(answer["choices"].size() == 3);
+    CHECK(answer["choices"][1]["index"] == 1);
+    CHECK(answer["choices"][1]["message"]["content"] == "two");
+    CHECK(answer["usage"]["prompt_tokens"] == 9);
+    CHECK(answer["usage"]["completion_tokens"] == 6);
+}
+
+TEST_CASE("their streams are told as one") {
+    House house(config_of({claude()}));
+    house.plan("ant", streamed(claude_stream("one")));
+    house.plan("ant", streamed(claude_stream("two")));
+    house.ask(cat(R"({"model":"gpt","n":2,"stream":true,)", kHello, "}"));
+    CHECK(house.client.ended);
+    CHECK(house.client.body.find("\"index\":1") != std::string::npos);
+    CHECK(house.client.body.find("\"two\"") != std::string::npos);
+    CHECK(text_of(house.client.body).size() == 6);
+    CHECK(house.client.body.find("[DONE]") == house.client.body.rfind("[DONE]"));
+}
+
+TEST_CASE("one copy that fails fails them all, and the others are closed") {
+    House house(config_of({claude("one"), claude("two")}));
+    house.plan("one", whole(529, R"({"type":"error","error":{"type":"overloaded_error",)"
+                                 R"("message":"Overloaded"}})"));
+    auto stalled = streamed(claude_stream("never"));
+    stalled.head_after = 1h;
+    house.plan("one", stalled);
+    for (int i = 0; i < 2; ++i) house.plan("two", streamed(claude_stream("rescue")));
+    house.ask(cat(R"({"model":"gpt","n":2,"stream":true,)", kHello, "}"));
+    CHECK(house.asked() == "one one two two");
+    CHECK(house.client.ended);
+    CHECK(house.request(1).closed);
+}
+
+TEST_CASE("thinking that the client drops is put back before its calls (pitfall 16)") {
+    const auto block = R"({"type":"thinking","thinking":"Hm","signature":"c2ln"})";
+    const auto call = R"({"type":"tool_use","id":"toolu_1","name":"f","input":{}})";
+    House house(config_of({claude()}));
+    house.plan("ant", whole(200, message_of(cat(block, ",", call))));
+    house.ask(cat(R"({"model":"gpt",)", kHello, "}"));
+    CHECK(parsed(house.client.body)["choices"][0]["message"]["reasoning_content"] == "Hm");
+    chat::Request next;
+    next.messages.resize(1);
+    next.messages[0].calls = {{"toolu_1", "f"}};
+    const auto whole_story = house.shared.remembered.restored(next, "ant/claude-sonnet-4-5");
+    REQUIRE(whole_story);
+    CHECK(whole_story->messages[0].thinking == std::vector<chat::Json>{block});
+}
+
+TEST_CASE("Vertex is asked with a token, renewed once when it is refused (wire/vertex-auth)") {
+    auto vertex = gemini("vertex", "gemini-2.5-pro");
+    vertex.protocol = config::Protocol::vertex;
+    vertex.credentials.clear();
+    vertex.regions.front().name = "europe-west4";
+    auto config = config_of({vertex});
+    config->google_cloud_project = "p1";
+    auth::google::Credentials credentials;
+    credentials.name = "me";
+    credentials.holder = auth::google::MetadataServer{*wire::parse_url("http://metadata.test")};
+    House house(config, {}, credentials);
+    const auto token = [](std::string_view text) {
+        return with_header(whole(200, cat(R"({"access_token":")", text,
+                                          R"(","expires_in":3600,"token_type":"Bearer"})")),
+                           "Metadata-Flavor", "Google");
+    };
+    house.plan("metadata", token("old"));
+    house.plan("vertex", whole(401, R"({"error":{"code":401,"message":"expired",)"
+                                    R"("status":"UNAUTHENTICATED"}})"));
+    house.plan("metadata", token("new"));
+    house.plan("vertex", whole(200, response(says("hi"))));
+    house.ask(cat(R"({"model":"gpt",)", kHello, "}"));
+    CHECK(house.client.status == 200);
+    CHECK(house.asked() == "metadata vertex metadata vertex");
+    const auto& head = house.request(3).head;
+    CHECK(
+        head.starts_with("POST /v1/projects/p1/locations/europe-west4/publishers/google/models/"
+                         "gemini-2.5-pro:generateContent HTTP/1.1\r\n"));
+    CHECK(has_line(head, "Authorization: Bearer new"));
+}
+
+TEST_CASE("without credentials Vertex cannot be asked, and the next provider is") {
+    auto vertex = gemini("vertex", "gemini-2.5-pro");
+    vertex.protocol = config::Protocol::vertex;
+    vertex.credentials.clear();
+    const auto nobody = fail(Kind::unauthorized, "no credentials of Google: set ...");
+    {
+        House house(config_of({vertex, gemini()}), {}, Result<auth::google::Credentials>(nobody));
+        house.plan("gem", whole(200, response(says("rescue"))));
+        house.ask(cat(R"({"model":"gpt",)", kHello, "}"));
+        CHECK(house.asked() == "gem");
+        CHECK(house.client.status == 200);
+    }
+    House house(config_of({vertex}), {}, Result<auth::google::Credentials>(nobody));
+    house.ask(cat(R"({"model":"gpt",)", kHello, "}"));
+    REQUIRE(house.client.failure);
+    CHECK(house.client.failure->error.kind == Kind::unavailable);
+    CHECK(house.client.failure->code == "upstream_auth");
+    CHECK(house.client.failure->error.message.find("set ...") != std::string::npos);
+}

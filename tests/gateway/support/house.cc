@@ -35,10 +35,10 @@ std::vector<config::Provider> plain_providers(std::initializer_list<std::string>
 }  // namespace
 
 House::House(std::shared_ptr<const config::Config> config,
-             std::shared_ptr<gateway::Traffic> traffic)
+             std::shared_ptr<gateway::Traffic> traffic, gateway::GoogleIdentity google)
     : traffic_(traffic ? std::move(traffic) : std::make_shared<gateway::Traffic>()) {
     log::configure(log::Level::error, log::Format::text);
-    auto generation = gateway::make_generation(std::move(config), *traffic_);
+    auto generation = gateway::make_generation(std::move(config), std::move(google), *traffic_);
     REQUIRE(generation.has_value());
     gateway.use(*generation);
 }

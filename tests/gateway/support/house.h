@@ -23,7 +23,8 @@ std::shared_ptr<config::Config> config_of(std::vector<config::Provider> provider
 class House {
 public:
     explicit House(std::shared_ptr<const config::Config> config,
-                   std::shared_ptr<gateway::Traffic> traffic = {});
+                   std::shared_ptr<gateway::Traffic> traffic = {},
+                   gateway::GoogleIdentity google = {});
     explicit House(std::initializer_list<std::string> providers);
 
     void plan(const std::string& name, Script script) {
@@ -43,7 +44,8 @@ public:
     ScriptedSender providers{loop};
     StringSink client{loop};
     gateway::Shared shared;
-    gateway::Gateway gateway{loop, providers, shared};
+    auth::Keyring keyring{loop, providers, providers};
+    gateway::Gateway gateway{loop, providers, keyring, shared};
     gateway::Operation operation = gateway::Operation::chat;
 
 private:
