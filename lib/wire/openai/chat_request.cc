@@ -1,5 +1,6 @@
 #include "wire/openai/chat_request.h"
 
+#include "base/text.h"
 #include "wire/openai/request/read_format.h"
 #include "wire/openai/request/read_message.h"
 #include "wire/openai/request/read_sampling.h"
@@ -54,8 +55,7 @@ struct Reader {
 }  // namespace
 
 Result<Request> read_chat_request(std::string_view body, const chat::NewId& new_id) {
-    const auto first = body.find_first_not_of(" \t\r\n");
-    const Spot spot{first == std::string_view::npos ? body : body.substr(first)};
+    const Spot spot{trim(body)};
     Reader reader{new_id, {}, {}, {}};
     auto read = each_member(spot, [&](const Spot& member) { return reader.read_member(member); });
     if (!read) return fail_as(read);
