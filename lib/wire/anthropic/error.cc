@@ -5,10 +5,11 @@
 #include "json/scan.h"
 #include "wire/anthropic/refused_knob.h"
 #include "wire/gemini/error.h"
+#include "wire/openai/error.h"
 #include "wire/openai/provider_error.h"
+#include "wire/retry_rules.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace ogem::wire::anthropic {
 
@@ -16,50 +17,6 @@ namespace {
 
 using chat::Failure;
 using chat::Retry;
-
-constexpr Duration kQuotaGone = 1h;     // until somebody has paid, or a month is over
-constexpr Duration kKeyRefused = 5min;  // it may be a mistake of the moment
-
-struct Row {
-    int status;
-    Kind kind;
-    std::string_view type, code;
-    Retry retry;
-    bool maybe_charged;
-    Duration disable_for;
-};
-
-// Empty words: those of the kind (wire/openai/error.h).
-constexpr Row kRows[] = {
-    {400, Kind::invalid, "invalid_request_error", "", Retry::never, false, {}},
-    {401, Kind::unauthorized, "", "", Retry::other_only, false, kKeyRefused},
-    {402, Kind::limited, "insufficient_quota", "insufficient_quota", Retry::other_only, false,
-     kQuotaGone},
-    {403, Kind::forbidden, "permission_error", "", Retry::other_only, false, {}},
-    {404, Kind::not_found, "not_found_error", "model_not_found", Retry::other_only, false, {}},
-    {408, Kind::timeout, "timeout_error", "request_timeout", Retry::once, true, {}},
-    {409, Kind::invalid, "invalid_request_error", "", Retry::never, false, {}},
-    {413, Kind::too_large, "invalid_request_error", "request_too_large", Retry::never, false, {}},
-    {429, Kind::limited, "rate_limit_error", "rate_limit_exceeded", Retry::after_hint, false, {}},
-    {500, Kind::upstream, "server_error", "upstream_error", Retry::once, true, {}},
-    {503, Kind::unavailable, "", "", Retry::once, false, {}},
-    {504, Kind::timeout, "timeout_error", "upstream_timeout", Retry::other_first, true, {}},
-    {529,
-     Kind::unavailable,
-     "service_unavailable_error",
-     "overloaded",
-     Retry::other_first,
-     false,
-     {}},
-};
-
-// The row of `status`, else that of its class.
-const Row& row_of(int status) {
-    const auto* exact = std::ranges::find(kRows, status, &Row::status);
-    if (exact != std::end(kRows)) return *exact;
-    const int general = status >= 400 && status < 500 ? 400 : 500;
-    return *std::ranges::find(kRows, general, &Row::status);
-}
 
 struct TypeStatus {
     std::string_view type;
@@ -127,25 +84,14 @@ bool is_too_long(std::string_view message) {
                               "exceeds the context window", "exceed the context window"});
 }
 
-Failure failure_of(Error error, const Row& row) {
-    Failure failure;
-    failure.error = std::move(error);
-    failure.error.kind = row.kind;
-    failure.type = row.type;
-    failure.code = row.code;
-    failure.retry = row.retry;
-    failure.maybe_charged = row.maybe_charged;
-    failure.disable_for = row.disable_for;
-    return failure;
+void fill(Failure& failure, const RetryRule& rule) {
+    failure.retry = rule.retry;
+    failure.maybe_charged = rule.maybe_charged;
+    failure.disable_for = rule.disable_for;
 }
 
-Failure failure_of(Error error, int meaning) {
-    const auto lower = to_lower(error.message);
-    if (meaning == 400 && is_about_money(lower)) return failure_of(std::move(error), row_of(402));
-    auto failure = failure_of(std::move(error), row_of(meaning));
-    const bool no_hint = failure.error.retry_after == Duration(0);
-    if (failure.retry == Retry::after_hint && no_hint) failure.retry = Retry::other_first;
-    if (meaning != 400) return failure;
+void judge_bad_request(Failure& failure) {
+    const auto lower = to_lower(failure.error.message);
     if (is_too_long(lower)) {
         failure.code = "context_length_exceeded";
         failure.param = "messages";
@@ -153,6 +99,19 @@ Failure failure_of(Error error, int meaning) {
         failure.retry = Retry::without_knob;
         failure.knob = knob;
     }
+}
+
+// `meaning`: the status that says best what happened, whatever status it came with.
+Failure failure_of(Error error, int meaning) {
+    if (meaning == 400 && is_about_money(to_lower(error.message))) meaning = 402;
+    Failure failure;
+    failure.error = std::move(error);
+    failure.error.kind = openai::kind_of_status(meaning);
+    fill(failure, rule_of(meaning, failure.error.retry_after > Duration(0)));
+    openai::fill_words(failure.error.kind, failure.type, failure.code);
+    if (meaning == 402) failure.type = failure.code = "insufficient_quota";
+    if (meaning == 529) failure.code = "overloaded";
+    if (meaning == 400) judge_bad_request(failure);
     return failure;
 }
 

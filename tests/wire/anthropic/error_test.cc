@@ -75,7 +75,7 @@ TEST_CASE("each status of Anthropic leads to the right neighbour (ratelimits.md 
     CHECK(retry(429, "rate_limit_error") == Retry::other_first);  // nobody said how long
     CHECK(retry(500, "api_error") == Retry::once);
     CHECK(retry(502, "x") == Retry::once);
-    CHECK(retry(504, "timeout_error") == Retry::other_first);
+    CHECK(retry(504, "timeout_error") == Retry::other_only);
     CHECK(retry(529, "overloaded_error") == Retry::other_first);
     CHECK(retry(500, "overloaded_error") == Retry::other_first);
     CHECK(read_error(504, {}, "").maybe_charged);
