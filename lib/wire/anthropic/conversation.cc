@@ -1,11 +1,10 @@
 #include "wire/anthropic/conversation.h"
 
 #include "base/text.h"
-#include "json/cursor.h"
-#include "json/scan.h"
 #include "json/writer.h"
 #include "wire/anthropic/call_ids.h"
 #include "wire/anthropic/content.h"
+#include "wire/anthropic/tool_input.h"
 #include "wire/refuse.h"
 
 #include <algorithm>
@@ -18,25 +17,6 @@ using chat::Json;
 using chat::Message;
 using chat::Part;
 using chat::Role;
-
-// What a model wrote as arguments, as the object that Anthropic demands. Never fails.
-Json input_of(const chat::ToolCall& call) {
-    if (call.custom) return cat(R"({"input":)", json::quoted(call.arguments), '}');
-    const auto text = trim(call.arguments);
-    if (text.empty()) return "{}";
-    json::Cursor c(text);
-    const auto value = c.value();
-    if (!c.finish()) return cat(R"({"_raw":)", json::quoted(call.arguments), '}');
-    return value.starts_with('{') ? Json(value) : cat(R"({"value":)", value, '}');
-}
-
-Json call_block(const chat::ToolCall& call, std::string_view id) {
-    Json out;
-    json::Writer w(out);
-    w.begin_object().key("type").value("tool_use").key("id").value(id);
-    w.key("name").value(call.name).key("input").raw(input_of(call)).end_object();
-    return out;
-}
 
 // A marker that a client put on a message instead of a part.
 Json cache_control_on(const Message& message) {
@@ -156,7 +136,10 @@ private:
                     cat("messages[", index, "].tool_calls"),
                     cat("more than ", chat::Lifecycle::kMostCalls, " calls at once"));
             open_.push_back({call.id, ids_.name_for(call.id)});
-            append(assistant, call_block(call, open_.back().sent), {}, {});
+            Json block;
+            json::Writer w(block);
+            write_tool_use(w, call, open_.back().sent);
+            append(assistant, std::move(block), {}, {});
         }
         return {};
     }
