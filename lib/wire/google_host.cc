@@ -1,6 +1,7 @@
 #include "wire/google_host.h"
 
 #include "base/text.h"
+#include "wire/url.h"
 
 #include <algorithm>
 
@@ -12,25 +13,18 @@ bool is_label(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-bool is_unreserved(char c) {
-    return is_label(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '~' || c == '@';
-}
-
 bool is_refused(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7f ||
            std::string_view("?&#%\\").find(c) != std::string_view::npos;
 }
 
+// '@' stays as it is: names of Claude's models have one.
 void append_encoded(std::string& out, std::string_view segment) {
-    constexpr char kHex[] = "0123456789ABCDEF";
-    for (const char c : segment) {
-        if (is_unreserved(c)) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        append(out, '%', kHex[byte >> 4], kHex[byte & 15]);
+    bool first = true;
+    for (const auto piece : split(segment, '@')) {
+        append(out, first ? "" : "@", percent_encoded(piece));
+        first = false;
     }
 }
 

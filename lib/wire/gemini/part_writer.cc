@@ -107,22 +107,6 @@ bool is_object(std::string_view text) {
     return trim(text).starts_with('{') && is_json(text);
 }
 
-// The arguments as an object, whatever the model wrote (pitfalls 19 and 20).
-void write_arguments(json::Writer& w, const chat::ToolCall& call) {
-    const auto text = trim(call.arguments);
-    if (call.custom) {
-        w.begin_object().key("input").value(call.arguments).end_object();
-    } else if (text.empty()) {
-        w.raw("{}");
-    } else if (is_object(text)) {
-        w.raw(text);
-    } else if (is_json(text)) {
-        w.begin_object().key("value").raw(text).end_object();
-    } else {
-        w.begin_object().key("_raw").value(call.arguments).end_object();
-    }
-}
-
 }  // namespace
 
 void write_text_part(json::Writer& w, std::string_view text) {
@@ -156,10 +140,25 @@ Result<void> write_parts(json::Writer& w, const Spoken& spoken, Service service,
     return {};
 }
 
+void write_arguments(json::Writer& w, std::string_view arguments, bool custom) {
+    const auto text = trim(arguments);
+    if (custom) {
+        w.begin_object().key("input").value(arguments).end_object();
+    } else if (text.empty()) {
+        w.raw("{}");
+    } else if (is_object(text)) {
+        w.raw(text);
+    } else if (is_json(text)) {
+        w.begin_object().key("value").raw(text).end_object();
+    } else {
+        w.begin_object().key("_raw").value(arguments).end_object();
+    }
+}
+
 void write_call(json::Writer& w, const chat::ToolCall& call, std::string_view signature) {
     w.begin_object().key("functionCall").begin_object();
     w.key("name").value(call.name).key("args");
-    write_arguments(w, call);
+    write_arguments(w, call.arguments, call.custom);
     w.end_object();
     if (!signature.empty()) w.key("thoughtSignature").value(signature);
     w.end_object();

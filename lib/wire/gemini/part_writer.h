@@ -20,6 +20,11 @@ void write_text_part(json::Writer& w, std::string_view text);
 // Errors: invalid, naming the member: an image that was not fetched, a file that is kept elsewhere.
 Result<void> write_parts(json::Writer& w, const Spoken& spoken, Service service, bool& has_text);
 
+// The arguments of a call as a JSON object, whatever the model wrote: nothing is {}, other JSON is
+// {"value":...}, what is no JSON {"_raw":"..."} (pitfalls 19 and 20). The text of a custom call is
+// {"input":"..."}.
+void write_arguments(json::Writer& w, std::string_view arguments, bool custom);
+
 // A functionCall; `signature` beside it, unless empty.
 void write_call(json::Writer& w, const chat::ToolCall& call, std::string_view signature);
 
