@@ -7,6 +7,7 @@
 #include "net/address.h"
 #include "net/systemd.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -23,6 +24,13 @@ void raise_descriptor_limit() {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// glibc would keep large buffers for the next one once it has seen them freed, and memory_limit
+// would count what is no longer held.
+void give_back_large_buffers() {
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 4 << 20);
 }
 
 log::Level level_of(std::string_view name) {
@@ -56,6 +64,7 @@ Services::Services(config::Loaded loaded, Load load, config::Environment variabl
     : load_(std::move(load)),
       variables_(std::move(variables)),
       options_(options),
+      memory_(loaded.config.memory_limit),
       loaded_(std::move(loaded)) {
     daemon_.started_at = std::chrono::system_clock::now();
     daemon_.stop = [this] { workers_.front()->loop.post([this] { stop(); }); };
@@ -79,6 +88,7 @@ Result<void> Services::run() {
     configure_log(config);
     log_complaints(loaded_.complaints);
     raise_descriptor_limit();
+    give_back_large_buffers();
     google_ = find_google_identity(config, variables_);
     auto generation =
         gateway::make_generation(std::make_shared<config::Config>(config), google_, traffic_);
@@ -86,7 +96,7 @@ Result<void> Services::run() {
 
     for (int i = 0; i < config.workers; ++i)
         workers_.push_back(
-            std::make_unique<Worker>(resolver_, daemon_, shared_, config, variables_));
+            std::make_unique<Worker>(resolver_, memory_, daemon_, shared_, config, variables_));
     if (auto listening = listen(); !listening) return listening;
     for (auto& worker : workers_) worker->api.use(*generation);
     watch_signals();
@@ -266,6 +276,7 @@ bool Services::put_in_force(config::Loaded loaded) {
         }
         loaded_ = std::move(loaded);
         configure_log(loaded_.config);
+        memory_.set_limit(loaded_.config.memory_limit);
     }
     workers_.front()->loop.post([this] { start_discovery(); });
     return true;

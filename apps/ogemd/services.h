@@ -56,6 +56,7 @@ private:
     gateway::Shared shared_;
     api::Daemon daemon_;
     net::Resolver resolver_;
+    net::Memory memory_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::thread> threads_;
     std::thread reloader_;

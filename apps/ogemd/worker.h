@@ -17,6 +17,7 @@ namespace ogem::daemon {
 
 struct Worker {
     net::Loop loop;
+    net::WorkerMemory memory;
     net::TlsContext tls;
     net::Pool pool;
     net::CurlLane lane;  // in front of the pool, for providers behind an HTTP proxy
@@ -25,20 +26,23 @@ struct Worker {
     api::Api api;
     net::Server server;
 
-    Worker(net::Resolver& resolver, const api::Daemon& daemon, gateway::Shared& shared,
+    Worker(net::Resolver& resolver, net::Memory& all_memory, const api::Daemon& daemon,
+           gateway::Shared& shared,
            const config::Config& config, const config::Environment& variables)
-        : tls(net::trust_of(variables)),
+        : memory(all_memory),
+          tls(net::trust_of(variables)),
           pool(loop, resolver, tls, {}),
           lane(loop, pool, net::proxies_of(variables), net::trust_of(variables)),
           keyring(loop, lane, pool),
-          gateway(loop, lane, keyring, shared),
+          gateway(loop, lane, keyring, shared, &memory),
           api(loop, gateway, daemon),
-          server(loop, limits_of(config), api.handler()) {}
+          server(loop, limits_of(config, memory), api.handler()) {}
 
-    static net::ServerLimits limits_of(const config::Config& config) {
+    static net::ServerLimits limits_of(const config::Config& config, net::WorkerMemory& memory) {
         net::ServerLimits limits;
         limits.message.max_header = static_cast<std::size_t>(config.max_header);
         limits.message.max_body = static_cast<std::uint64_t>(config.max_body);
+        limits.memory = &memory;
         return limits;
     }
 };

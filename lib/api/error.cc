@@ -26,6 +26,12 @@ void append_retry_after(std::string& fields, int status, const gateway::Failure&
            "\r\n");
 }
 
+std::string who_failed(const gateway::Failure& failure) {
+    if (failure.by_client) return "client";
+    const bool asked = !failure.attempts.empty() && failure.error.kind != Kind::overloaded;
+    return asked ? "provider" : "ogem";
+}
+
 std::vector<wire::openai::AttemptNote> notes_of(const std::vector<route::Attempt>& attempts) {
     std::vector<wire::openai::AttemptNote> notes;
     for (const auto& attempt : attempts)
@@ -46,7 +52,7 @@ ErrorReply error_reply(const gateway::Failure& failure) {
     object.code = failure.code;
     wire::openai::fill_words(kind, object.type, object.code);
     object.param = failure.param.empty() ? failure.error.field : failure.param;
-    object.who = failure.by_client ? "client" : failure.attempts.empty() ? "ogem" : "provider";
+    object.who = who_failed(failure);
     object.attempts = notes_of(failure.attempts);
     reply.body = wire::openai::to_json(object);
     append_retry_after(reply.fields, reply.status, failure);

@@ -19,6 +19,7 @@ enum class Kind : std::uint8_t {
     too_large,     // over a limit of size
     limited,       // over a limit of rate or quota: come back later
     unavailable,   // nobody can serve this now
+    overloaded,    // we have no room for it now
     upstream,      // a provider answered, but not usefully
     connection,    // a provider could not be reached, or the connection broke
     tls,           // a provider could not prove who it is

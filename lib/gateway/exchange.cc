@@ -15,7 +15,8 @@ namespace ogem::gateway {
 
 namespace {
 
-constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
+constexpr std::size_t kMaxHeldBack = 1 << 20;   // of a stream before its first meaningful event
+constexpr std::size_t kKeptEvents = 64 * 1024;  // of a buffer between two writes, bytes
 
 std::string_view outcome_of(Kind kind) {
     switch (kind) {
@@ -25,6 +26,8 @@ std::string_view outcome_of(Kind kind) {
             return "tls";
         case Kind::timeout:
             return "timeout";
+        case Kind::overloaded:
+            return "overloaded";
         default:
             return "bad_answer";
     }
@@ -33,7 +36,7 @@ std::string_view outcome_of(Kind kind) {
 // What a client asked wrongly, or too often, says nothing about the endpoint (behaviour.md 4.16).
 bool is_endpoints_fault(Kind kind) {
     return kind != Kind::invalid && kind != Kind::not_found && kind != Kind::too_large &&
-           kind != Kind::limited;
+           kind != Kind::limited && kind != Kind::overloaded;
 }
 
 // "812.4" of 812.43 ms.
@@ -61,6 +64,12 @@ void mask_keys(std::string& message, const route::Endpoint& endpoint) {
     if (endpoint.credential) mask_key(message, *endpoint.credential);
 }
 
+// Empties `out`, and gives back what an event of unusual size took.
+void forget(std::string& out) {
+    out.clear();
+    if (out.capacity() > kKeptEvents) out = {};
+}
+
 }  // namespace
 
 Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
@@ -72,7 +81,8 @@ Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
       attempts_(attempts),
       sink_(sink),
       traffic_(*request.generation->traffic[chosen.endpoint->id]),
-      began_(gateway.loop_.now()) {
+      began_(gateway.loop_.now()),
+      memory_(gateway.memory_) {
     outcome_.attempt.endpoint = chosen.endpoint;
     traffic_.in_flight.fetch_add(1, std::memory_order_relaxed);
     traffic_.requests.fetch_add(1, std::memory_order_relaxed);
@@ -211,7 +221,7 @@ std::unexpected<Error> Exchange::client_is_wrong(Error error) {
 Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
                                               const net::ResponseHead& head) {
     const auto headers = *head.headers;  // they are the connection's: reading on may change them
-    auto body = co_await whole_body(transfer, kMaxErrorBody);
+    auto body = co_await whole_body(transfer, kMaxErrorBody, memory_);
     outcome_.failure = wire::openai::read_error(head.status, headers, body ? *body : std::string());
     outcome_.failure.error.upstream_status = head.status;
     mask_keys(outcome_.failure.error.message, endpoint_);
@@ -219,10 +229,11 @@ Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
 }
 
 Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
-    auto body = co_await whole_body(transfer, kMaxAnswer);
+    auto body = co_await whole_body(transfer, kMaxAnswer, memory_);
     if (!body) co_return fail_as(body);
     auto answer = wire::openai::read_answer(*body, element_.typed);
     if (!answer) co_return fail_as(answer);
+    *body = {};  // the client's copy is enough
     request_.usage = answer->usage;
     const auto fields = commit();
     sink_.reply(200, fields, "application/json", answer->body);
@@ -241,6 +252,9 @@ Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
         const auto held = out.size();
         auto fed = piece->empty() ? lane.finish(out) : lane.feed(*piece, out);
         request_.usage = lane.usage();
+        // An event in pieces will be there three times: put together, passed on, and with the
+        // client.
+        if (!memory_.try_set(3 * lane.held() + out.capacity())) co_return no_room();
         if (!request_.committed && (lane.meaningful() || lane.complete())) {
             const auto fields = commit();
             sink_.begin_stream(fields);
@@ -259,7 +273,7 @@ Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
                            "nothing meaningful came in the first megabyte of the stream");
         if (!request_.committed || lane.complete()) continue;
         sink_.write(out);
-        out.clear();
+        forget(out);
         if (sink_.must_wait() && !co_await sink_.drained(request_.deadline))
             co_return fail(Kind::cancelled, "the client stopped reading");
     }

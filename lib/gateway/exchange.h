@@ -80,6 +80,7 @@ private:
     ReplySink& sink_;
     EndpointTraffic& traffic_;
     TimePoint began_;
+    net::MemoryShare memory_;  // of what is kept of the answer
     Outcome outcome_;
 };
 

@@ -7,6 +7,7 @@
 #include "gateway/generation.h"
 #include "gateway/reply.h"
 #include "gateway/shared.h"
+#include "net/memory.h"
 #include "net/sender.h"
 
 #include <memory>
@@ -32,9 +33,10 @@ struct Incoming {
 
 class Gateway {
 public:
-    // All must outlive the gateway and every request.
-    Gateway(net::Loop& loop, net::Sender& sender, auth::Keyring& keyring, Shared& shared)
-        : loop_(loop), sender_(sender), keyring_(keyring), shared_(shared) {}
+    // All must outlive the gateway and every request. Without a `memory` nothing is counted.
+    Gateway(net::Loop& loop, net::Sender& sender, auth::Keyring& keyring, Shared& shared,
+            net::WorkerMemory* memory = nullptr)
+        : loop_(loop), sender_(sender), keyring_(keyring), shared_(shared), memory_(memory) {}
 
     // The configuration for requests that begin from now on. REQUIRES: called before the first
     // request.
@@ -59,6 +61,7 @@ private:
     net::Sender& sender_;
     auth::Keyring& keyring_;
     Shared& shared_;
+    net::WorkerMemory* const memory_;
     std::shared_ptr<const Generation> generation_;
     std::shared_ptr<auth::TokenSource> google_;  // of generation_; null: it has no credentials
     // What clients typed lately, resolved in generation_.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "gateway/shared.h"
+#include "gateway/whole_body.h"
 #include "json/scan.h"
 #include "net/loop.h"
 #include "wire/openai/answer_writer.h"
@@ -159,6 +160,7 @@ Task<Result<void>> Translation::relay() {
         auto reading = answers_->more();
         const auto events = co_await reading;
         if (auto told = tell(events); !told) co_return told;
+        if (!exchange_.memory_.try_set(held_bytes())) co_return no_room();
         // Pings keep a connection busy, not an answer alive (promises section C).
         if (!events.empty()) last_event = loop.now();
         if (loop.now() - last_event > exchange_.endpoint_.provider->timeout.idle)
@@ -173,6 +175,11 @@ Task<Result<void>> Translation::relay() {
     }
     finish();
     co_return Result<void>{};
+}
+
+// The request as understood and as written, and the answer: being read, put together, told.
+std::size_t Translation::held_bytes() const {
+    return 2 * request_.incoming.body.size() + 3 * answers_->untold_bytes() + out_.capacity();
 }
 
 Result<void> Translation::tell(const std::vector<chat::Event>& events) {

@@ -33,6 +33,7 @@ private:
     Task<Result<void>> authorize();
     void send();
     Task<Result<void>> relay();
+    std::size_t held_bytes() const;
     Result<void> tell(const std::vector<chat::Event>& events);
     void tell_client(const chat::Event& event);
     Result<void> failed(const chat::Failure& failure);

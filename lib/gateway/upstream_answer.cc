@@ -15,7 +15,9 @@ Task<> UpstreamAnswer::more() {
     auto piece = co_await transfer_->read();
     if (!piece) co_return fail(std::move(piece.error()));
     if (piece->empty()) co_return reader_->finish(events_);
+    untold_bytes_ += piece->size();
     reader_->feed(*piece, events_);
+    if (!events_.all().empty()) untold_bytes_ = 0;
 }
 
 Task<> UpstreamAnswer::read_head() {
@@ -34,7 +36,8 @@ Task<> UpstreamAnswer::read_head() {
 // What the provider says of its failure; the answer's length is not trusted.
 Task<> UpstreamAnswer::read_refusal(net::ResponseHead head) {
     const auto headers = *head.headers;  // they are the connection's: reading on may change them
-    auto reading = whole_body(*transfer_, kMaxErrorBody);
+    net::MemoryShare too_small_to_count(nullptr);
+    auto reading = whole_body(*transfer_, kMaxErrorBody, too_small_to_count);
     const auto body = co_await reading;
     auto failure = dialect_.read_error(head.status, headers, body ? *body : std::string());
     failure.error.upstream_status = head.status;

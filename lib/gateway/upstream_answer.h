@@ -26,6 +26,9 @@ public:
     chat::Events& events() { return events_; }
     bool over() const { return events_.lifecycle().over(); }
 
+    // Bytes that have come and have not become events yet: at most so many are kept.
+    std::size_t untold_bytes() const { return untold_bytes_; }
+
     int status() const { return status_; }  // 0: none came
     bool maybe_charged() const {
         return status_ == 0 && transfer_->sent() == net::Sent::everything;
@@ -42,6 +45,7 @@ private:
     bool stream_;
     std::unique_ptr<wire::StreamReader> reader_;
     chat::Events events_;
+    std::size_t untold_bytes_ = 0;
     int status_ = 0;
 };
 

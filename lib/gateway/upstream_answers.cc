@@ -66,6 +66,12 @@ bool UpstreamAnswers::maybe_charged() const {
                                [](const auto& answer) { return answer->maybe_charged(); });
 }
 
+std::size_t UpstreamAnswers::untold_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& answer : answers_) bytes += answer->untold_bytes();
+    return bytes;
+}
+
 void UpstreamAnswers::no_more_needed() {
     for (auto& answer : answers_) answer->no_more_needed();
 }

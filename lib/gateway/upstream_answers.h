@@ -27,6 +27,7 @@ public:
     // Of the one that failed, once Failed has come.
     int failed_status() const { return failed_ ? failed_->status() : 0; }
     bool maybe_charged() const;
+    std::size_t untold_bytes() const;
 
     void no_more_needed();
 

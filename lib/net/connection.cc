@@ -17,6 +17,7 @@ namespace ogem::net {
 namespace {
 
 constexpr std::size_t kKeptBuffer = 16 * 1024;  // larger buffers are given back between requests
+constexpr std::size_t kWorking = 4 * 1024;      // of a connection without its buffers, bytes
 
 void reserve_padded(std::string& body, std::size_t size) {
     body.reserve(size + json::kPadding);
@@ -29,7 +30,9 @@ Connection::Connection(Socket socket, Peer peer, const ServerLimits& limits, Han
       peer_(peer),
       limits_(limits),
       handler_(handler),
-      reader_(MessageReader::Side::request, limits.message) {
+      reader_(MessageReader::Side::request, limits.message),
+      memory_(limits.memory) {
+    memory_.set(kWorking);
     socket_.watch().on_writable = {[](void* self) { static_cast<Connection*>(self)->flush(); },
                                    this};
 }
@@ -109,25 +112,42 @@ bool Connection::take(Result<std::size_t> used, char* bytes, std::size_t size) {
         bytes += *used;
         request_.body.append(reader_.body());
         const bool head_new = reader_.head_done() && request_.method.empty();
-        if (head_new) start_body(bytes == end);
+        if (head_new && !start_body(bytes == end)) return false;
         if (reader_.done() || (!head_new && bytes == end) || *used == 0) break;
         used = reader_.feed(bytes, static_cast<std::size_t>(end - bytes));
     }
     input_.assign(bytes, static_cast<std::size_t>(end - bytes));
-    return true;
+    count_memory();
+    if (request_.body.size() <= kKeptBuffer || !memory_.is_short()) return true;
+    refuse_overloaded();
+    return false;
 }
 
-// The head is complete: what it says about the body and the connection.
-void Connection::start_body(bool nothing_yet) {
+// The head is complete: what it says about the body and the connection. False: refused.
+bool Connection::start_body(bool nothing_yet) {
     request_.method = reader_.method();
     request_.target = reader_.target();
     request_.headers.swap(reader_.headers());
     keep_alive_ = reader_.keep_alive();
     old_http_ = reader_.old_http();
     head_request_ = request_.method == "HEAD";
-    if (reader_.done()) return;
+    if (reader_.done()) return true;
+    if (memory_.is_short()) {
+        refuse_overloaded();
+        return false;
+    }
     reserve_padded(request_.body, static_cast<std::size_t>(reader_.content_length().value_or(0)));
     if (reader_.expects_continue() && nothing_yet) send("HTTP/1.1 100 Continue\r\n\r\n", {}, {});
+    return true;
+}
+
+// A body counts twice: on its way to a provider there is a copy of it with another model name.
+void Connection::count_memory() {
+    memory_.set(kWorking + 2 * request_.body.size() + input_.size() + pending_.capacity());
+}
+
+std::size_t Connection::may_pend() const {
+    return memory_.is_short() ? std::min(limits_.max_pending, kKeptBuffer) : limits_.max_pending;
 }
 
 // A body that came compressed, undone: everything behind reads plain bytes.
@@ -151,6 +171,8 @@ Task<bool> Connection::answer_request() {
         const bool large = error.kind == Kind::too_large;
         refuse(large ? 413 : 400, "invalid_request_error",
                large ? "request_too_large" : "bad_request", error.message);
+    } else if (count_memory(); request_.body.size() > kKeptBuffer && memory_.is_short()) {
+        refuse_overloaded();  // unpacking it took what was left
     } else {
         reserve_padded(request_.body, request_.body.size());
         auto task = handler_.handle(handler_.self, *this);
@@ -160,19 +182,29 @@ Task<bool> Connection::answer_request() {
     request_.method.clear();
     request_.target.clear();
     if (request_.body.capacity() > kKeptBuffer) request_.body = {};
+    request_.body.clear();
+    count_memory();
     co_return stayed && !broken_ && head_sent_;
 }
 
 // An answer to a request that cannot be handed to anybody; the connection ends with it.
 void Connection::refuse(int status, std::string_view type, std::string_view code,
-                        const std::string& message) {
+                        const std::string& message, std::string_view who, std::string_view fields) {
     std::string body = R"({"error":{"message":)";
     json::append_string(body, message);
-    append(body, R"(,"type":")", type, R"(","param":null,"code":")", code,
-           R"(","ogem":{"who":"client","attempts":[]}}})");
+    append(body, R"(,"type":")", type, R"(","param":null,"code":")", code, R"(","ogem":{"who":")",
+           who, R"(","attempts":[]}}})");
     keep_alive_ = false;
     refused_ = true;
-    reply(status, "Content-Type: application/json\r\n", body);
+    reply(status, cat("Content-Type: application/json\r\n", fields), body);
+}
+
+// Contract section 3: overload is answered before the memory is used up.
+void Connection::refuse_overloaded() {
+    refuse(503, "service_unavailable_error", "overloaded",
+           "ogemd holds as much for other requests as memory_limit lets it; send this one again in "
+           "a moment",
+           "ogem", "retry-after: 1\r\nretry-after-ms: 1000\r\n");
 }
 
 void Connection::append_head(std::string& out, int status, std::string_view fields) const {
@@ -252,7 +284,7 @@ void Connection::cut() {
 }
 
 Task<bool> Connection::drained(TimePoint deadline) {
-    while (!broken_ && pending_.size() - sent_ > limits_.max_pending / 2) {
+    while (!broken_ && pending_.size() - sent_ > may_pend() / 2) {
         flushed_.clear();
         Timer timer(loop(), {[](void* self) { static_cast<Signal*>(self)->raise(); }, &flushed_});
         timer.arm(deadline);
@@ -284,7 +316,9 @@ void Connection::send(std::string_view head, std::string_view body, std::string_
         done -= skip;
         pending_ += piece.substr(skip);
     }
-    if (!pending_.empty()) socket_.watch().not_writable();
+    if (pending_.empty()) return;
+    socket_.watch().not_writable();
+    count_memory();
 }
 
 void Connection::flush() {
@@ -305,6 +339,7 @@ void Connection::flush() {
             sent_ = 0;
         }
     }
+    count_memory();
     flushed_.raise();
 }
 

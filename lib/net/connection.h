@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/task.h"
 #include "net/http1.h"
+#include "net/memory.h"
 #include "net/socket.h"
 #include "net/wait.h"
 #include "wire/http.h"
@@ -38,6 +39,7 @@ struct ServerLimits {
     Duration idle_timeout = 75s;  // between two requests
     std::size_t max_pending =
         256 * 1024;  // bytes of an answer kept for a slow reader before its writer must wait
+    WorkerMemory* memory = nullptr;  // outlives the server; none: nothing is counted
 };
 
 class Connection {
@@ -64,7 +66,7 @@ public:
                  // it for complete
 
     bool head_sent() const { return head_sent_; }
-    bool must_wait() const { return pending_.size() - sent_ > limits_.max_pending; }
+    bool must_wait() const { return pending_.size() - sent_ > may_pend(); }
     bool gone() const { return broken_; }  // a write found the client gone
 
     // Until a slow reader has taken most of what is pending. False: it did not by `deadline`, or it
@@ -84,10 +86,14 @@ private:
     Task<bool> read_request();
     Task<bool> answer_request();
     bool take(Result<std::size_t> used, char* bytes, std::size_t size);
-    void start_body(bool nothing_yet);
+    bool start_body(bool nothing_yet);
+    std::size_t may_pend() const;
+    void count_memory();
     Result<void> decode_body();
     void refuse(int status, std::string_view type, std::string_view code,
-                const std::string& message);
+                const std::string& message, std::string_view who = "client",
+                std::string_view fields = {});
+    void refuse_overloaded();
     Task<> linger();
     void send(std::string_view head, std::string_view body, std::string_view tail);
     void flush();
@@ -108,6 +114,7 @@ private:
     std::string pending_;  // written by the handler, not yet taken by the kernel, from sent_ on
     std::size_t sent_ = 0;
     Signal flushed_;
+    MemoryShare memory_;  // of everything above
 
     bool keep_alive_ = false;
     bool old_http_ = false;  // HTTP/1.0: no chunks

@@ -54,6 +54,8 @@ bool Attempts::failed(Attempt attempt, const Error& error) {
     if (more_telling) failure_ = error;
     client_error_seen_ = client_error_seen_ || client_error;
     if (client_error) leave_element();
+    // It is we who cannot go on: asking another endpoint would not help, and cost again.
+    if (error.kind == Kind::overloaded) over_ = true;
     return more_telling;
 }
 

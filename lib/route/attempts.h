@@ -7,7 +7,8 @@
 //  1. An endpoint is asked at most once: one that answered would bill twice.
 //  2. After committed() or succeeded(), next() only ever gives up: nothing is glued on (promise 2).
 //  3. A client error (400, 404, 413, 422: Kind invalid, not_found, too_large) leaves the element;
-//     any other failure moves to its next candidate (behaviour.md 4.4, contract section 9.5).
+//     our own lack of room (overloaded) ends it; any other failure moves to its next candidate
+//     (behaviour.md 4.4, contract section 9.5).
 #pragma once
 
 #include "base/clock.h"

@@ -34,6 +34,9 @@ public:
     // Errors: upstream, if an event is too long; the events before it are in `events`.
     Result<void> feed(std::string_view bytes, std::vector<SseEvent>& events);
 
+    // Bytes kept: of an event that has not ended, and of the last one that had to be put together.
+    std::size_t held() const { return pending_.size() + whole_.size(); }
+
     // The stream has ended: an unterminated last event is handed out all the same.
     void finish(std::vector<SseEvent>& events);
 

@@ -89,11 +89,16 @@ class Connection:
         return head
 
     def take(self, size):
-        while len(self.buffer) < size:
+        pieces, have = [self.buffer], len(self.buffer)
+        while have < size:
+            self.buffer = b""
             if not self.more():
                 break
-        data, self.buffer = self.buffer[:size], self.buffer[size:]
-        return data
+            pieces.append(self.buffer)
+            have += len(self.buffer)
+        data = b"".join(pieces)
+        self.buffer = data[size:]
+        return data[:size]
 
     def answer(self, method="POST"):
         """The next answer, or None if the connection ended before its head."""

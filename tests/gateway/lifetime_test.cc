@@ -118,6 +118,29 @@ TEST_CASE("on_client_gone other than cancel lets the request go on") {
     CHECK_FALSE(house.client.request_goes_on);
 }
 
+TEST_CASE("an answer that memory_limit has no room for ends the request for good") {
+    House house{"one", "two"};
+    house.all_memory.set_limit(1 << 20);
+    std::string body = kQuestion;
+    SUBCASE("whole") {
+        house.plan("one", whole(200, completion(std::string(400'000, 'x'))));
+    }
+    SUBCASE("as one event of a stream") {
+        body = R"({"model":"gpt","stream":true})";
+        const auto event = text_event(std::string(400'000, 'x'));
+        house.plan("one", streamed({event.substr(0, 300'000), event.substr(300'000), kDone}));
+    }
+    house.plan("two", whole(200, completion("x")));
+    house.ask(body);
+    REQUIRE(house.client.failure);
+    CHECK(house.client.failure->error.kind == Kind::overloaded);
+    CHECK(house.client.field("x-ogem-attempts").starts_with("one/one=overloaded;"));
+    CHECK(house.asked() == "one");
+    CHECK(house.request(0).closed);
+    CHECK(house.gateway.generation()->traffic[0]->consecutive_failures == 0);
+    CHECK(house.all_memory.held() == 0);
+}
+
 TEST_CASE("only the endpoint's own failures count against its health (4.16)") {
     const auto failures_in_a_row = [](Script script) {
         House house{"one"};

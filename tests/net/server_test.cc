@@ -137,6 +137,38 @@ TEST_CASE("Expect: 100-continue is answered before the body is sent") {
     CHECK(body_of(client.read_message()) == "POST /b [ok]");
 }
 
+TEST_CASE("with little memory left, requests with a body are 503 overloaded (contract 3)") {
+    Memory all(1 << 20);
+    WorkerMemory worker(all);
+    ServerLimits limits;
+    limits.memory = &worker;
+    MemoryShare others(&worker);
+    others.set(200 << 10);
+    TestServer server(echo, limits);
+    const auto refused = server.talk(post("hello"));
+    CHECK(status_of(refused) == "HTTP/1.1 503 Service Unavailable");
+    CHECK(has(refused, "retry-after: 1\r\n"));
+    CHECK(has(body_of(refused), R"("code":"overloaded","ogem":{"who":"ogem","attempts":[]})"));
+    auto client = server.connect();
+    client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(status_of(client.read_message()) == "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("a body that takes the last of the memory is refused while it comes") {
+    Memory all(1 << 20);  // 192 KiB before requests are refused, and a body counts twice
+    WorkerMemory worker(all);
+    ServerLimits limits;
+    limits.memory = &worker;
+    TestServer server(echo, limits);
+    CHECK(status_of(server.talk(post(std::string(200'000, 'x')))) ==
+          "HTTP/1.1 503 Service Unavailable");
+    CHECK(status_of(server.talk(post(std::string(20'000, 'x')))) == "HTTP/1.1 200 OK");
+    const auto packed = gzip(std::string(200'000, 'x'));
+    CHECK(status_of(server.talk(post(packed, "Content-Encoding: gzip\r\n"))) ==
+          "HTTP/1.1 503 Service Unavailable");
+    CHECK(status_of(server.talk(post(std::string(20'000, 'x')))) == "HTTP/1.1 200 OK");
+}
+
 TEST_CASE("a body over the limit is 413, before it was sent and while it is (4.16)") {
     ServerLimits limits;
     limits.message.max_body = 100;

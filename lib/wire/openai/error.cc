@@ -39,6 +39,8 @@ KindWords words_of(Kind kind) {
             return {429, "rate_limit_error", "rate_limit_exceeded"};
         case Kind::unavailable:
             return {503, "service_unavailable_error", "no_available_endpoints"};
+        case Kind::overloaded:
+            return {503, "service_unavailable_error", "overloaded"};
         case Kind::upstream:
         case Kind::connection:
             return {502, "server_error", "upstream_error"};

@@ -36,6 +36,8 @@ public:
 
     // An event worth committing for has been seen. Until then the caller keeps what is in `out`.
     bool meaningful() const { return meaningful_; }
+    // Bytes kept here of an event that came in pieces.
+    std::size_t held() const { return reader_.held(); }
     // A genuine terminal event has been seen.
     bool complete() const { return complete_; }
     const std::optional<chat::Usage>& usage() const { return usage_; }

@@ -45,7 +45,9 @@ public:
     StringSink client{loop};
     gateway::Shared shared;
     auth::Keyring keyring{loop, providers, providers};
-    gateway::Gateway gateway{loop, providers, keyring, shared};
+    net::Memory all_memory{1LL << 40};
+    net::WorkerMemory memory{all_memory};
+    gateway::Gateway gateway{loop, providers, keyring, shared, &memory};
     gateway::Operation operation = gateway::Operation::chat;
 
 private:
