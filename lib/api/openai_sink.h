@@ -24,7 +24,8 @@ public:
     void fail_midway(const gateway::Failure& failure) override;
     bool must_wait() const override { return connection_.must_wait(); }
     Task<bool> drained(TimePoint deadline) override { return connection_.drained(deadline); }
-    void go_on_without_client() override { connection_.go_on_without_client(); }
+    void go_on_without_client(bool goes_on) override { connection_.go_on_without_client(goes_on); }
+    bool client_gone() const override { return connection_.gone(); }
 
 private:
     net::Connection& connection_;

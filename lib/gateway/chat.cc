@@ -47,9 +47,11 @@ bool is_unknown(const Result<Chain>& chain) {
     return !chain && chain.error().kind == Kind::not_found;
 }
 
-// Nobody is asked any more once the request's own time is over.
-const route::Try* next_in_time(route::Attempts& attempts, const Request& request, TimePoint now) {
-    return attempts.log().empty() || now < request.deadline ? attempts.next() : nullptr;
+// Nobody else is asked once the request's own time is over, or when its client has left.
+const route::Try* next_in_time(route::Attempts& attempts, const Request& request,
+                               const ReplySink& sink, TimePoint now) {
+    if (attempts.log().empty()) return attempts.next();
+    return now < request.deadline && !sink.client_gone() ? attempts.next() : nullptr;
 }
 
 // A provider that refuses our own key is our trouble, not the client's (contract section 9.6).
@@ -115,7 +117,7 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
     route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;
     bool by_client = false;
-    while (const auto* chosen = next_in_time(attempts, request, loop_.now())) {
+    while (const auto* chosen = next_in_time(attempts, request, sink, loop_.now())) {
         Exchange exchange(*this, request, *chosen, attempts, sink);
         auto outcome = co_await exchange.run();
         if (outcome.delivered || request.committed)

@@ -86,8 +86,7 @@ Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
     outcome_.attempt.endpoint = chosen.endpoint;
     traffic_.in_flight.fetch_add(1, std::memory_order_relaxed);
     traffic_.requests.fetch_add(1, std::memory_order_relaxed);
-    if (endpoint_.provider->on_client_gone != config::OnClientGone::cancel)
-        sink.go_on_without_client();
+    sink.go_on_without_client(endpoint_.provider->on_client_gone != config::OnClientGone::cancel);
 }
 
 Exchange::~Exchange() {

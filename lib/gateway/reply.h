@@ -38,8 +38,10 @@ public:
     virtual bool must_wait() const = 0;  // more is pending than a slow reader may have
     virtual Task<bool> drained(TimePoint deadline) = 0;
 
-    // The request goes on although its client leaves.
-    virtual void go_on_without_client() = 0;
+    // Whether the request goes on although its client leaves. Once it does, it may ask
+    // client_gone().
+    virtual void go_on_without_client(bool goes_on) = 0;
+    virtual bool client_gone() const = 0;
 };
 
 }  // namespace ogem::gateway

@@ -291,7 +291,7 @@ Task<bool> Connection::drained(TimePoint deadline) {
         co_await flushed_.wait();
         if (loop().now() >= deadline) co_return false;
     }
-    co_return !broken_;
+    co_return !broken_ || immune_;
 }
 
 // Sends what the kernel takes now and keeps the rest.

@@ -67,15 +67,15 @@ public:
 
     bool head_sent() const { return head_sent_; }
     bool must_wait() const { return pending_.size() - sent_ > may_pend(); }
-    bool gone() const { return broken_; }  // a write found the client gone
+    bool gone() const { return broken_ || socket_.watch().hung_up(); }
 
     // Until a slow reader has taken most of what is pending. False: it did not by `deadline`, or it
-    // has gone.
+    // has gone and the handler may not go on without it.
     Task<bool> drained(TimePoint deadline);
 
-    // The handler goes on although the client leaves (policy on_client_gone). Writes then go
-    // nowhere.
-    void go_on_without_client() { immune_ = true; }
+    // Whether the handler goes on although the client leaves (policy on_client_gone). Writes then
+    // go nowhere.
+    void go_on_without_client(bool goes_on) { immune_ = goes_on; }
 
     // --- for its Server ---
     Task<> run();  // until the client leaves, an error, or close_when_idle()

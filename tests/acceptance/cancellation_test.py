@@ -80,6 +80,56 @@ class CancellationTest(unittest.TestCase):
         self.assertTrue(harness.eventually(lambda: self.fake.connections()["open"] <= before))
 
 
+class DrainTest(unittest.TestCase):
+    """on_client_gone: drain. The provider is read to its end, and what it reports is accounted for."""
+    FLOOD = "fake-events=3000+size=4000+usage"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.fake = cls.enterClassContext(Fake())
+        models = ["fake-gap=2+events=100+usage", cls.FLOOD, "fake-head-delay=200"]
+        cls.ogemd = cls.enterClassContext(Ogemd(config(provider("fake", cls.fake, models, "on_client_gone: drain"))))
+
+    def setUp(self):
+        self.fake.reset()
+
+    def tokens(self, model):
+        endpoints = self.ogemd.get("/ogem/v1/endpoints", unix=True).json()["endpoints"]
+        entry = next(entry for entry in endpoints if entry["model"] == model)
+        return entry["completion_tokens"], entry["in_flight"]
+
+    def check_read_to_the_end(self, model):
+        entry = harness.eventually(lambda: next((e for e in self.fake.posts() if e["finished_ms"]), None), 10)
+        self.assertIsNotNone(entry, "the provider could not say all it had to say")
+        self.assertTrue(harness.eventually(lambda: self.tokens(model)[0] > 0), "the tokens were not counted")
+        self.assertEqual(self.tokens(model)[1], 0)
+
+    def test_a_stream_is_read_to_its_end(self):
+        for how in ("hang_up", "abort"):
+            self.fake.reset()
+            connection = self.ogemd.connect()
+            connection.send(chat_bytes("fake/fake-gap=2+events=100+usage", True))
+            self.assertIsNotNone(connection.take_until(b"data: "))
+            getattr(connection, how)()
+            self.check_read_to_the_end("fake-gap=2+events=100+usage")
+
+    def test_a_client_who_stopped_reading_first_does_not_hold_it_up(self):
+        connection = self.ogemd.connect()
+        connection.send(chat_bytes("fake/" + self.FLOOD, True))
+        self.assertIsNotNone(connection.take_until(b"data: "))
+        harness.eventually(lambda: False, 0.2)  # every buffer between is full
+        self.assertFalse(self.fake.posts()[0]["finished_ms"])
+        connection.abort()
+        self.check_read_to_the_end(self.FLOOD)
+
+    def test_a_whole_answer_is_read_to_its_end(self):
+        connection = self.ogemd.connect()
+        connection.send(chat_bytes("fake/fake-head-delay=200"))
+        harness.eventually(self.fake.posts)
+        connection.hang_up()
+        self.check_read_to_the_end("fake-head-delay=200")
+
+
 class DoorTest(unittest.TestCase):
     """Before a connection stands: the upstream does not accept it, or does not answer its TLS handshake."""
 

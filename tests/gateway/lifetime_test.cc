@@ -118,6 +118,34 @@ TEST_CASE("on_client_gone other than cancel lets the request go on") {
     CHECK_FALSE(house.client.request_goes_on);
 }
 
+TEST_CASE("each provider's own policy counts when it is asked") {
+    auto one = provider("one");
+    one.on_client_gone = config::OnClientGone::drain;
+    House house(config_of({one, provider("two")}));
+    house.plan("one", whole(500, error_of("x")));
+    house.plan("two", whole(200, completion("x")));
+    house.ask(kQuestion);
+    CHECK(house.asked() == "one two");
+    CHECK_FALSE(house.client.request_goes_on);
+}
+
+TEST_CASE("what a client left behind is finished, counted, and not asked for elsewhere (drain)") {
+    auto one = provider("one");
+    one.on_client_gone = config::OnClientGone::drain;
+    House house(config_of({one, provider("two")}));
+    house.client.gone = true;
+    SUBCASE("answered") {
+        house.plan("one", whole(200, completion("x")));
+        house.ask(kQuestion);
+        CHECK(house.gateway.generation()->traffic[0]->completion_tokens == 2);
+    }
+    SUBCASE("failed") {
+        house.plan("one", whole(500, error_of("x")));
+        house.ask(kQuestion);
+    }
+    CHECK(house.asked() == "one");
+}
+
 TEST_CASE("an answer that memory_limit has no room for ends the request for good") {
     House house{"one", "two"};
     house.all_memory.set_limit(1 << 20);

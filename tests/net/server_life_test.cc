@@ -151,7 +151,7 @@ TEST_CASE("a handler that goes on without its client runs to its end (on_client_
     begun = done = false;
     still_has_client = true;
     TestServer server([](Connection& connection) -> Task<> {
-        connection.go_on_without_client();
+        connection.go_on_without_client(true);
         begun = true;
         co_await Sleep(connection.loop(), connection.loop().now() + 150ms);
         connection.begin_stream(200, "");
@@ -169,6 +169,27 @@ TEST_CASE("a handler that goes on without its client runs to its end (on_client_
     client.reset();
     CHECK(soon(done));
     CHECK_FALSE(still_has_client);
+}
+
+TEST_CASE("a handler that goes on is not held up by a reader who stopped and left") {
+    static std::atomic<bool> done, waiting;
+    done = waiting = false;
+    TestServer server([](Connection& connection) -> Task<> {
+        connection.go_on_without_client(true);
+        connection.begin_stream(200, "");
+        const std::string piece(100'000, 'x');
+        while (!connection.must_wait()) connection.write(piece);
+        waiting = true;
+        const bool going_on = co_await connection.drained(connection.loop().now() + 1h);
+        CHECK(going_on);
+        connection.finish();
+        done = true;
+    });
+    auto client = server.connect();
+    client.send(kGet);
+    CHECK(soon(waiting));
+    client.reset();
+    CHECK(soon(done));
 }
 
 TEST_CASE("draining ends idle connections at once and lets requests under way end") {

@@ -24,6 +24,7 @@ public:
     std::optional<gateway::Failure> failure;  // told instead of an answer
     std::optional<gateway::Failure> broke;    // told in the middle of a stream
     bool request_goes_on = false;             // go_on_without_client()
+    bool gone = false;                        // it left, and the request goes on
 
     // What it does: a slow reader takes nothing for so long, once `pending_limit` bytes came.
     std::size_t pending_limit = SIZE_MAX;
@@ -69,7 +70,8 @@ public:
         pending_ = 0;
         co_return loop_.now() < deadline;
     }
-    void go_on_without_client() override { request_goes_on = true; }
+    void go_on_without_client(bool goes_on) override { request_goes_on = goes_on; }
+    bool client_gone() const override { return gone; }
 
     // The value of one header line, or "".
     std::string field(const std::string& name) const {
