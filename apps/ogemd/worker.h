@@ -42,6 +42,7 @@ struct Worker {
         net::ServerLimits limits;
         limits.message.max_header = static_cast<std::size_t>(config.max_header);
         limits.message.max_body = static_cast<std::uint64_t>(config.max_body);
+        limits.request_timeout = config.request_timeout;
         limits.memory = &memory;
         return limits;
     }

@@ -54,7 +54,7 @@ Task<bool> Connection::read_request() {
     reader_.begin();
     request_.body.clear();
     head_sent_ = head_request_ = old_http_ = false;  // of the request before
-    auto deadline = loop().now() + limits_.idle_timeout;
+    auto deadline = loop().now() + limits_.idle_timeout, last = TimePoint::max();
     bool fresh = !input_.empty();  // there are bytes that feed() has not seen
     while (!reader_.done()) {
         if (!fresh) {
@@ -85,9 +85,10 @@ Task<bool> Connection::read_request() {
         const bool had_started = reader_.started();
         if (!take(reader_.feed(bytes, size), bytes, size)) co_return false;
         if (!had_started) {
-            deadline = loop().now() + limits_.head_timeout;
+            last = loop().now() + limits_.request_timeout;
+            deadline = std::min(loop().now() + limits_.head_timeout, last);
         } else if (reader_.head_done()) {
-            deadline = loop().now() + limits_.body_timeout;
+            deadline = std::min(loop().now() + limits_.body_timeout, last);
         }
     }
     co_return true;

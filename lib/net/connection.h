@@ -34,9 +34,10 @@ struct Handler {
 
 struct ServerLimits {
     MessageLimits message;
-    Duration head_timeout = 30s;  // from the first byte of a request to the end of its head
-    Duration body_timeout = 30s;  // between two pieces of a body
-    Duration idle_timeout = 75s;  // between two requests
+    Duration head_timeout = 30s;       // from the first byte of a request to the end of its head
+    Duration body_timeout = 30s;       // between two pieces of a body
+    Duration request_timeout = 10min;  // from the first byte of a request to the last of its body
+    Duration idle_timeout = 75s;       // between two requests
     std::size_t max_pending =
         256 * 1024;  // bytes of an answer kept for a slow reader before its writer must wait
     WorkerMemory* memory = nullptr;  // outlives the server; none: nothing is counted

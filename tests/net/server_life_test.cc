@@ -192,6 +192,20 @@ TEST_CASE("a handler that goes on is not held up by a reader who stopped and lef
     CHECK(soon(done));
 }
 
+TEST_CASE("a body that comes byte by byte does not hold its place for ever (promises B)") {
+    ServerLimits limits;
+    limits.request_timeout = 100ms;
+    TestServer server(echo, limits);
+    auto client = server.connect();
+    client.send("POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+    for (int i = 0; i < 4; ++i) {
+        client.send("x");
+        std::this_thread::sleep_for(50ms);
+    }
+    CHECK(client.read_message().starts_with("HTTP/1.1 408"));
+    CHECK(client.ends());
+}
+
 TEST_CASE("draining ends idle connections at once and lets requests under way end") {
     TestServer server([](Connection& connection) { return answer_after(connection, 200ms); });
     auto busy = server.connect(), idle = server.connect();
