@@ -66,6 +66,7 @@ bool Connection::start_next(TimePoint now) {
     const bool control = request_.target().starts_with("/_fake/");
     plan_ = provider_.answer(request_);
     entry_ = control ? 0 : provider_.journal().arrived(id_, request_, now);
+    if (!plan_->refused.empty()) provider_.journal().refused(entry_, plan_->refused);
     request_ = {};
     step_ = offset_ = round_ = 0;
     return true;

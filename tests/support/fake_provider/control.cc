@@ -1,7 +1,9 @@
-// The control API of the fake provider: /_fake/script, reset, log, connections. README.md shows it.
+// The control API of the fake provider: /_fake/script, reset, log, connections, google. README.md
+// shows it.
 #include "base/text.h"
 #include "json/value.h"
 #include "json/writer.h"
+#include "openai/voice.h"
 #include "provider.h"
 
 namespace ogem::fake {
@@ -13,7 +15,7 @@ PlanPtr reply(int status, std::string_view body) {
 }
 
 PlanPtr refuse(int status, std::string_view message) {
-    return reply(status, error_answer(status, message));
+    return reply(status, openai::kVoice.error({status, std::string(message), "", "", -1}));
 }
 
 Result<Ending> ending_of(std::string_view name) {
@@ -91,6 +93,15 @@ Result<void> Provider::set_script(std::string_view body) {
     return {};
 }
 
+// {"public_key":PEM,"revoke":true}
+PlanPtr Provider::control_google(const Request& request) {
+    const auto parsed = json::parse(request.body);
+    if (!parsed || !parsed->is_object()) return refuse(400, "not a JSON object");
+    if (parsed->contains("public_key")) tokens_.public_key = text_in(*parsed, "public_key");
+    if (parsed->contains("revoke")) tokens_.revoke_all();
+    return reply(200, "{}");
+}
+
 PlanPtr Provider::control(const Request& request) {
     const auto target = request.target();
     const bool post = request.method() == "POST";
@@ -100,8 +111,10 @@ PlanPtr Provider::control(const Request& request) {
         scripts_.clear();
         journal_.clear();
         connections_.partial = 0;
+        tokens_.revoke_all();
         return reply(200, "{}");
     }
+    if (post && target == "/_fake/google") return control_google(request);
     if (!post || target != "/_fake/script") return refuse(404, "no such control path");
     const auto set = set_script(request.body);
     return set ? reply(200, "{}") : refuse(400, set.error().message);

@@ -1,3 +1,4 @@
+#include "openai/voice.h"
 #include "planner.h"
 #include "provider.h"
 #include "request.h"
@@ -19,14 +20,22 @@ std::string bytes_of(const Plan& plan) {
     return out;
 }
 
+Ask chat_ask() {
+    Ask ask;
+    ask.route = {Dialect::openai, Endpoint::chat};
+    ask.voice = &openai::kVoice;
+    ask.model = "gpt";
+    return ask;
+}
+
 Plan streamed(std::string_view words) {
-    Ask ask{Endpoint::chat, "gpt"};
+    auto ask = chat_ask();
     ask.stream = true;
     return plan_of(Script::parse(words).value(), ask);
 }
 
 Plan whole(std::string_view words) {
-    return plan_of(Script::parse(words).value(), Ask{Endpoint::chat, "gpt"});
+    return plan_of(Script::parse(words).value(), chat_ask());
 }
 
 std::size_t occurrences(std::string_view text, std::string_view piece) {

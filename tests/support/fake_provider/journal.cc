@@ -72,6 +72,10 @@ void Journal::finished(EntryId id, TimePoint now) {
     if (auto* const entry = find(id)) entry->finished = now;
 }
 
+void Journal::refused(EntryId id, std::string_view why) {
+    if (auto* const entry = find(id)) entry->refused = why;
+}
+
 void Journal::closed(EntryId id, TimePoint now, std::string_view by, std::string_view how) {
     auto* const entry = find(id);
     if (!entry || entry->closed) return;
@@ -98,6 +102,7 @@ void Journal::write(std::string& out, const Entry& entry) {
     write_time(w, "closed_ms", entry.closed, entry.at);
     write_text(w, "closed_by", entry.closed_by);
     write_text(w, "closed_how", entry.closed_how);
+    write_text(w, "refused", entry.refused);
     w.end_object();
 }
 

@@ -23,6 +23,8 @@ public:
     void sent(EntryId id, std::size_t bytes);
     void finished(EntryId id, TimePoint now);  // the whole plan was carried out
 
+    void refused(EntryId id, std::string_view why);  // what was wrong with the request
+
     // `by` is "peer" or "fake", `how` is "fin" or "rst".
     void closed(EntryId id, TimePoint now, std::string_view by, std::string_view how);
 
@@ -40,7 +42,7 @@ private:
         TimePoint at;
         std::size_t sent = 0, body_bytes = 0;
         std::optional<TimePoint> finished, closed;
-        std::string closed_by, closed_how;
+        std::string closed_by, closed_how, refused;
     };
     static void write(std::string& out, const Entry& entry);
     Entry* find(EntryId id);

@@ -30,6 +30,7 @@ struct Plan {
     Ending ending = Ending::keep;
     Microseconds idle_close{-1};  // after a kept answer: FIN once idle for so long; negative: never
     int status = 200;
+    std::string refused;  // what the provider found wrong with the request; empty: nothing
 };
 
 // How the body is delimited on the wire.

@@ -12,12 +12,20 @@ namespace {
 constexpr std::string_view kPage =
     "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body>nothing here</body></html>";
 
+constexpr std::string_view kAzureBlocked =
+    "The response was filtered due to the prompt triggering Azure OpenAI's content management "
+    "policy. Please modify your prompt and retry.";
+
 std::string_view reason_of(std::int64_t status) {
     switch (status) {
         case 200:
             return "OK";
         case 307:
             return "Temporary Redirect";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
         case 404:
             return "Not Found";
         case 429:
@@ -38,8 +46,21 @@ std::string retry_headers(const Script& script) {
     return out;
 }
 
+// Google answers errors of a stream that is one array as such an array, too.
+std::string error_body(const Voice& voice, const Route& route, const Trouble& trouble) {
+    auto body = voice.error(trouble);
+    const bool array = is_google(route.dialect) && route.stream && !route.sse;
+    return array ? cat("[", body, "\n]\n") : body;
+}
+
+Plan error_plan(const Ask& ask, const Trouble& trouble, std::string_view headers) {
+    return simple_plan(trouble.status, "application/json",
+                       error_body(*ask.voice, ask.route, trouble),
+                       cat(ask.voice->headers, headers));
+}
+
 Plan said_at_once(std::string bytes, Ending ending) {
-    Plan plan{{}, ending, Microseconds{-1}, 0};
+    Plan plan{{}, ending, Microseconds{-1}, 0, ""};
     if (!bytes.empty()) plan.steps.push_back({std::move(bytes), {}, 1});
     return plan;
 }
@@ -57,7 +78,7 @@ std::optional<Plan> no_head(const Script& script) {
 }
 
 // Whole answers of a kind that has nothing to do with what was asked.
-std::optional<Plan> instead(const Script& script) {
+std::optional<Plan> instead(const Script& script, const Ask& ask) {
     const auto status = static_cast<int>(script.number("status", 200));
     const auto retry = retry_headers(script);
     if (script.has("empty")) return simple_plan(status, "application/json", "", retry);
@@ -65,21 +86,23 @@ std::optional<Plan> instead(const Script& script) {
     if (script.has("redirect"))
         return simple_plan(static_cast<int>(script.number("redirect", 307)), "text/plain", "moved",
                            "location: http://127.0.0.1:1/elsewhere\r\n");
-    if (!script.has("status")) return {};
-    const auto message = cat("the fake provider was told to answer ", status);
-    return simple_plan(status, "application/json", error_answer(status, message), retry);
+    if (script.has("invalid-grant"))
+        return error_plan(ask, {400, "Invalid JWT Signature.", "invalid_grant", "", -1}, retry);
+    if (script.has("blocked") && ask.route.dialect == Dialect::azure)
+        return error_plan(ask, {400, std::string(kAzureBlocked), "content_filter", "prompt", -1},
+                          "");
+    const bool quota = script.has("quota");
+    if (!script.has("status") && !quota) return {};
+    const auto code = script.has("status") ? status : 429;
+    const auto trouble =
+        trouble_of(script, code,
+                   quota ? std::string("You exceeded your current quota, please check your plan.")
+                         : cat("the fake provider was told to answer ", code));
+    return error_plan(ask, trouble, retry);
 }
 
-Plan proper(const Script& script, const Ask& ask) {
-    switch (ask.endpoint) {
-        case Endpoint::chat:
-        case Endpoint::completions:
-            return ask.stream ? stream_plan(script, ask) : whole_plan(script, ask);
-        case Endpoint::embeddings:
-            return whole_plan(script, ask);
-        default:
-            return simple_plan(404, "application/json", error_answer(404, "no such path"));
-    }
+bool speaks(Endpoint endpoint) {
+    return endpoint == Endpoint::chat || endpoint == Endpoint::completions;
 }
 
 std::string informational_head(std::int64_t status) {
@@ -116,12 +139,26 @@ Plan simple_plan(int status, std::string_view content_type, std::string_view bod
     auto bytes =
         cat("HTTP/1.1 ", status, " ", reason_of(status), "\r\ncontent-type: ", content_type, "\r\n",
             more_headers, "content-length: ", body.size(), "\r\n\r\n", body);
-    return {{{std::move(bytes), {}, 1}}, Ending::keep, Microseconds{-1}, status};
+    return {{{std::move(bytes), {}, 1}}, Ending::keep, Microseconds{-1}, status, ""};
+}
+
+Plan refusal_plan(const Voice& voice, const Route& route, const Trouble& trouble) {
+    auto plan = simple_plan(trouble.status, "application/json", error_body(voice, route, trouble),
+                            voice.headers);
+    plan.refused = trouble.message;
+    return plan;
+}
+
+Trouble trouble_of(const Script& script, int status, std::string_view message) {
+    Trouble trouble{status, std::string(message), "", "", -1};
+    if (script.has("quota")) trouble.code = "quota";
+    if (status == 429) trouble.retry_seconds = script.number("retry-after", -1);
+    return trouble;
 }
 
 std::vector<Step> framed(const Script& script, std::vector<Step> payload, const Body& body) {
     auto head = cat(script.has("http10") ? "HTTP/1.0 200 OK" : "HTTP/1.1 200 OK",
-                    "\r\ncontent-type: ", body.content_type, "\r\nx-request-id: req_fake\r\n");
+                    "\r\ncontent-type: ", body.content_type, "\r\n", body.headers);
     if (script.has("gzip")) head += "content-encoding: gzip\r\n";
     if (script.has("close")) head += "connection: close\r\n";
     if (script.has("big-head"))
@@ -140,8 +177,9 @@ std::vector<Step> framed(const Script& script, std::vector<Step> payload, const 
 
 Plan plan_of(const Script& script, const Ask& ask) {
     auto plan = no_head(script);
-    if (!plan) plan = instead(script);
-    if (!plan) plan = proper(script, ask);
+    if (!plan) plan = instead(script, ask);
+    const bool streams = ask.stream && speaks(ask.route.endpoint);
+    if (!plan) plan = streams ? stream_plan(script, ask) : whole_plan(script, ask);
     surround(script, *plan);
     return *std::move(plan);
 }

@@ -1,9 +1,11 @@
 // The provider without its sockets: which Plan answers a request. Scripts are chosen by, in order,
 // the header `x-fake`, what the control API set for the model (or the path, or "*"), a model called
-// "fake-SCRIPT"; else the answer is proper. One thread.
+// "fake-SCRIPT"; else the answer is proper. Requests in a dialect that is validated must first be
+// right, or get that provider's refusal and use up no script. One thread.
 #pragma once
 
 #include "base/clock.h"
+#include "google/tokens.h"
 #include "journal.h"
 #include "planner.h"
 #include "request.h"
@@ -44,15 +46,25 @@ private:
         std::vector<Recipe> recipes;
         std::size_t next = 0;
     };
+    struct Visit {
+        const Request& request;
+        Route route;
+        json::Value body;  // null until somebody needs it
+        std::string_view model;
+    };
     const Recipe* scripted(std::string_view name);
-    PlanPtr scripted_answer(const Request& request, std::string_view model);
-    PlanPtr planned(const Request& request, std::string_view model, std::string_view words);
+    Recipe recipe_for(const Visit& visit);
+    PlanPtr planned(const Visit& visit, std::string_view words);
+    PlanPtr close_look(const Visit& visit, const Script& script, Ask ask);
+    PlanPtr listing(const Visit& visit, const Script& script);  // null: no list was asked for
     PlanPtr control(const Request& request);
+    PlanPtr control_google(const Request& request);
     Result<void> set_script(std::string_view body);
     std::vector<std::string> models() const;
 
     Journal journal_;
     ConnectionCounts connections_;
+    google::Tokens tokens_;
     std::map<std::string, Sequence, std::less<>> scripts_;
     std::unordered_map<std::string, PlanPtr> plans_;  // made before, by everything they depend on
 };

@@ -9,8 +9,6 @@ namespace ogem::fake {
 
 namespace {
 
-constexpr std::size_t kDistinct = 64;  // later events repeat one text, so that plans stay small
-
 // The fault that keeps a stream from its proper end.
 struct Stop {
     std::string_view word;
@@ -41,6 +39,7 @@ public:
     StreamBuilder(const Script& script, const Ask& ask)
         : script_(script),
           ask_(ask),
+          score_(ask.voice->score(reply_of(script, ask, true))),
           end_(script.has("crlf") ? "\r\n"
                : script.has("cr") ? "\r"
                                   : "\n"),
@@ -51,106 +50,140 @@ public:
 private:
     void tell(std::size_t events);
     void tell_middle();
+    void tell_malformed();
     void stall();
     void stop_with(const Stop& stop);
     void finish();
-    void event(std::string_view data, std::string_view name = {}, std::size_t repeat = 1);
+    void frames(const std::vector<Frame>& all) {
+        for (const auto& one : all) frame(one);
+    }
+    void frame(const Frame& frame, std::uint32_t repeat = 1);
+    void close_array(bool whole);
     std::string data_lines(std::string_view data) const;
     std::size_t count(std::string_view word, std::int64_t absent) const {
         return static_cast<std::size_t>(script_.number(word, absent));
     }
-    std::string chunk(std::size_t index) const {
-        const auto size = count("size", 0);
-        const auto text = size > 0 ? "" : event_text(index);
-        return text_chunk(ask_.endpoint, ask_.model, text, size);
-    }
 
     const Script& script_;
     const Ask& ask_;
+    Score score_;
     std::string_view end_;
     Microseconds gap_;
     std::vector<Step> steps_;
-    std::size_t told_ = 0;  // content events so far
+    std::size_t told_ = 0;     // content events so far
+    std::size_t beat_ = 0;     // of score_
+    std::uint32_t round_ = 0;  // of that beat's repeats
 };
 
 // In several lines, data is broken after its first "{", where JSON allows space.
 std::string StreamBuilder::data_lines(std::string_view data) const {
-    if (!script_.has("multiline") || data.front() != '{') return cat("data: ", data, end_);
+    if (!script_.has("multiline") || !data.starts_with('{')) return cat("data: ", data, end_);
     return cat("data: {", end_, "data:", end_, "data: ", data.substr(1), end_);
 }
 
-void StreamBuilder::event(std::string_view data, std::string_view name, std::size_t repeat) {
+void StreamBuilder::frame(const Frame& frame, std::uint32_t repeat) {
     std::string out;
+    if (!ask_.route.sse) {
+        const std::string_view between = steps_.empty() ? "[" : ",\r\n";
+        // The first of an array's elements has another beginning than its repetitions.
+        if (repeat > 1 && steps_.empty()) {
+            this->frame(frame);
+            return this->frame(frame, repeat - 1);
+        }
+        steps_.push_back({cat(between, frame.data), gap_, repeat});
+        return;
+    }
     if (steps_.empty() && script_.has("bom")) out += "\xef\xbb\xbf";
     if (script_.has("comments")) append(out, ": still here", end_);
-    if (!name.empty()) append(out, "event: ", name, end_);
-    append(out, data_lines(data), end_);
-    steps_.push_back({std::move(out), gap_, static_cast<std::uint32_t>(repeat)});
+    if (!frame.name.empty()) append(out, "event: ", frame.name, end_);
+    if (frame.bare)
+        append(out, frame.data, end_, end_);
+    else
+        append(out, data_lines(frame.data), end_);
+    steps_.push_back({std::move(out), gap_, repeat});
 }
 
-// Content events until `events` have been told.
+// Content events until `events` have been told, or all of them.
 void StreamBuilder::tell(std::size_t events) {
-    for (; told_ < std::min(events, kDistinct); ++told_) event(chunk(told_));
-    if (told_ < events) event(chunk(told_), {}, events - told_);
-    told_ = std::max(told_, events);
+    while (told_ < events && beat_ < score_.beats.size()) {
+        const auto& beat = score_.beats[beat_];
+        const auto left = std::min<std::size_t>(events - told_, beat.repeat - round_);
+        if (beat.frames.size() == 1)
+            frame(beat.frames[0], static_cast<std::uint32_t>(left));
+        else
+            for (std::size_t i = 0; i < left; ++i) frames(beat.frames);
+        told_ += left;
+        round_ += static_cast<std::uint32_t>(left);
+        if (round_ < beat.repeat) return;
+        ++beat_;
+        round_ = 0;
+    }
 }
 
 void StreamBuilder::stall() {
     const auto silence = milliseconds_in(script_, "stall");
     const auto pause =
         std::max<Microseconds>(milliseconds_in(script_, "pings"), Microseconds{1000});
-    if (!script_.has("pings")) {
+    if (!script_.has("pings") || !ask_.route.sse) {
         steps_.push_back({{}, silence, 1});
-    } else {
-        const auto pings = std::max<std::int64_t>(silence / pause, 1);
-        steps_.push_back({cat(": ping", end_, end_), pause, static_cast<std::uint32_t>(pings)});
+        return;
     }
+    const auto pings = std::max<std::int64_t>(silence / pause, 1);
+    const auto ping =
+        ask_.voice->ping.empty() ? cat(": ping", end_, end_) : std::string(ask_.voice->ping);
+    steps_.push_back({ping, pause, static_cast<std::uint32_t>(pings)});
+}
+
+void StreamBuilder::tell_malformed() {
+    tell(count("malformed", 2));
+    const auto beat = std::min(beat_, score_.beats.size() - 1);
+    if (score_.beats.empty()) return;
+    auto whole = score_.beats[beat].frames[0];
+    whole.data.resize(whole.data.size() / 2);
+    frame(whole);
 }
 
 // What happens among the content events without ending them.
 void StreamBuilder::tell_middle() {
-    if (script_.has("malformed")) {
-        tell(count("malformed", 2));
-        const auto whole = chunk(told_);
-        event(whole.substr(0, whole.size() / 2));
-    }
-    if (script_.has("huge-line")) {
-        tell(count("after", 2));
-        event(text_chunk(ask_.endpoint, ask_.model, "", count("huge-line", 0)));
-    }
-    if (script_.has("stall")) {
-        tell(count("after", 2));
-        stall();
-    }
+    if (script_.has("malformed")) tell_malformed();
+    if (!script_.has("stall")) return;
+    tell(count("after", 2));
+    stall();
 }
 
 void StreamBuilder::stop_with(const Stop& stop) {
     if (stop.word.starts_with("error")) {
-        const auto error = error_answer(500, "the fake provider failed midway");
-        event(error, stop.word == "error-event" ? "error" : "");
-        if (script_.has("done")) event("[DONE]");
+        const auto trouble = trouble_of(script_, static_cast<int>(script_.number("code", 500)),
+                                        "the fake provider failed midway");
+        frame(ask_.voice->stream_error(trouble, stop.word == "error-event"));
+        if (script_.has("done")) frames(score_.terminal);
     }
+    if (!stop.open) close_array(stop.word != "cut-clean");
     // What was sent should be read before the reset throws away what was not.
     if (stop.ending == Ending::reset) steps_.push_back({{}, Microseconds{5000}, 1});
 }
 
+void StreamBuilder::close_array(bool whole) {
+    if (!ask_.route.sse && whole) steps_.push_back({steps_.empty() ? "[]" : "]\r\n", {}, 1});
+}
+
 void StreamBuilder::finish() {
-    if (script_.has("no-finish")) return;
-    event(finish_chunk(ask_.endpoint, ask_.model));
-    const bool usage = (ask_.usage || script_.has("usage")) && !script_.has("no-usage");
-    if (usage) event(usage_chunk(ask_.endpoint, ask_.model));
-    if (script_.has("no-done")) return;
-    event("[DONE]");
-    if (script_.has("double-done")) event("[DONE]");
-    if (script_.has("extra")) event(text_chunk(ask_.endpoint, ask_.model, "EXTRA"));
+    if (!script_.has("no-finish")) {
+        frames(score_.finish);
+        if (!script_.has("no-done")) frames(score_.terminal);
+        // Where nothing is but the finish, it is the terminal.
+        if (script_.has("double-done"))
+            frames(score_.terminal.empty() ? score_.finish : score_.terminal);
+        if (script_.has("extra") && !score_.beats.empty()) frames(score_.beats[0].frames);
+    }
+    close_array(true);
 }
 
 std::vector<Step> StreamBuilder::build(const Stop* stop) {
     const bool head_only = stop && stop->word.ends_with("after-head");
-    const auto events = head_only ? 0 : count(stop ? stop->word : "events", 4);
+    const auto events = head_only ? 0 : stop ? count(stop->word, 0) : ~std::size_t{0};
     const bool fault_first = stop ? events == 0 : script_.number("malformed", 1) == 0;
-    const bool role = !fault_first || script_.has("role");
-    if (role && ask_.endpoint == Endpoint::chat) event(role_chunk(ask_.endpoint, ask_.model));
+    if (!fault_first || script_.has("role")) frames(score_.opening);
     if (!fault_first || !stop) tell_middle();
     tell(events);
     stop ? stop_with(*stop) : finish();
@@ -179,10 +212,11 @@ Plan stream_plan(const Script& script, const Ask& ask) {
     if (script.has("gzip")) payload = gzipped(payload);
     const bool open = stop && stop->open;
     const auto length = promised_length(script, size_of(payload), open);
-    const Body body{script.has("wrong-type") ? "application/json" : "text/event-stream",
-                    framing_of(script), length, open};
+    const bool json = script.has("wrong-type") == ask.route.sse;
+    const Body body{json ? "application/json" : "text/event-stream", framing_of(script), length,
+                    open, ask.voice->headers};
     Plan plan{framed(script, std::move(payload), body), stop ? stop->ending : Ending::keep,
-              Microseconds{-1}, 200};
+              Microseconds{-1}, 200, ""};
     if (script.has("bad-chunk")) plan.steps.push_back({"zz\r\nnot a chunk\r\n", {}, 1});
     if (script.has("length-long")) plan.ending = Ending::close;
     return plan;

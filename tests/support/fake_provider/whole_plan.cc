@@ -5,13 +5,25 @@ namespace ogem::fake {
 
 namespace {
 
+// Makes the last text of `reply` longer by `padding` bytes.
+void pad(Reply& reply, std::size_t padding) {
+    for (auto& block : reply.blocks)
+        if (block.kind == Block::Kind::text) block.pieces.back().padding += padding;
+}
+
 std::string body_of(const Script& script, const Ask& ask) {
     if (script.has("error") || script.has("error-event"))
-        return error_answer(500, "the fake provider failed midway");
-    if (ask.endpoint == Endpoint::embeddings)
-        return embeddings_answer(ask.model, ask.inputs, ask.base64);
+        return ask.voice->error(trouble_of(script, static_cast<int>(script.number("code", 500)),
+                                           "the fake provider failed midway"));
+    const bool speaks =
+        ask.route.endpoint == Endpoint::chat || ask.route.endpoint == Endpoint::completions;
+    if (!speaks) return ask.voice->plain(ask);
+    auto reply = reply_of(script, ask, false);
+    auto body = ask.voice->whole(reply);
     const auto bytes = static_cast<std::size_t>(script.number("body", 0));
-    return whole_answer(ask.endpoint, ask.model, bytes, !script.has("no-usage"));
+    if (bytes <= body.size()) return body;
+    pad(reply, bytes - body.size());
+    return ask.voice->whole(reply);
 }
 
 // The fault that strikes after half the body, if any.
@@ -54,8 +66,10 @@ Plan whole_plan(const Script& script, const Ask& ask) {
     if (script.has("gzip")) payload = gzipped(payload);
     const auto whole = script.has("gzip") ? size_of(payload) : body.size();
     const Body frame{script.has("wrong-type") ? "text/plain" : "application/json",
-                     framing_of(script), promised_length(script, whole), script.has("bad-chunk")};
-    Plan plan{framed(script, std::move(payload), frame), ending_of(script), Microseconds{-1}, 200};
+                     framing_of(script), promised_length(script, whole), script.has("bad-chunk"),
+                     ask.voice->headers};
+    Plan plan{framed(script, std::move(payload), frame), ending_of(script), Microseconds{-1}, 200,
+              ""};
     if (script.has("bad-chunk")) plan.steps.push_back({"zz\r\nnot a chunk\r\n", {}, 1});
     if (script.has("extra")) plan.steps.push_back({"bytes after the body", {}, 1});
     return plan;
