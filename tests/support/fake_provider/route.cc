@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -137,6 +138,14 @@ Route openai_route(std::string_view path) {
     return route;
 }
 
+// The endpoint `machine` answers with `model`.
+Route metadata_route(std::string_view path) {
+    if (path.ends_with("/token")) return {Dialect::metadata, Endpoint::token};
+    Route route{Dialect::metadata, Endpoint::machine};
+    route.model = path.ends_with("project-id") ? "fake-project" : "fake@fake-project.iam";
+    return route;
+}
+
 // The lists of models: three dialects share /v1/models, and headers tell them apart.
 std::optional<Route> listing(const Request& request, std::string_view path) {
     if (request.method() != "GET") return {};
@@ -204,8 +213,7 @@ Route route_of(const Request& request) {
     if (path.find("/projects/") != kNowhere) return vertex_route(path, target);
     if (path.ends_with("/token") && request.method() == "POST")
         return {Dialect::oauth, Endpoint::token};
-    if (path.find("/computeMetadata/") != kNowhere)
-        return {Dialect::metadata, path.ends_with("/token") ? Endpoint::token : Endpoint::machine};
+    if (path.find("/computeMetadata/") != kNowhere) return metadata_route(path);
     if (auto route = listing(request, path)) return *route;
     if (auto route = studio(path, target)) return *route;
     return openai_route(path);

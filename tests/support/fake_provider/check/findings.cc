@@ -46,21 +46,16 @@ void Findings::fields(const json::Value& object, const Where& where,
                       std::span<const Field> fields) {
     if (!is(object, where, kObject)) return;
     for (const auto& [name, value] : object.items()) {
-        const auto plain = wording_.canonical ? wording_.canonical(name) : name;
         const auto known =
-            std::ranges::find_if(fields, [&](const Field& field) { return field.name == plain; });
+            std::ranges::find_if(fields, [&](const Field& field) { return field.name == name; });
         if (known == fields.end())
             say(wording_.unknown(where, name));
         else
             is(value, where / name, known->is);
     }
-    for (const auto& field : fields) {
-        const bool there = std::ranges::any_of(object.items(), [&](const auto& member) {
-            return (wording_.canonical ? wording_.canonical(member.key()) : member.key()) ==
-                   field.name;
-        });
-        if (field.required && !there) say(wording_.missing(where / field.name));
-    }
+    for (const auto& field : fields)
+        if (field.required && !object.contains(field.name))
+            say(wording_.missing(where / field.name));
 }
 
 }  // namespace ogem::fake

@@ -37,8 +37,6 @@ struct Wording {
     Trouble (*unknown)(const Where& object, std::string_view name);
     Trouble (*missing)(const Where& member);
     Trouble (*mistyped)(const Where& member, unsigned is, const json::Value& value);
-    // The one spelling of a member's name that the tables know; null: names are as they are.
-    std::string (*canonical)(std::string_view name);
 };
 
 class Findings {
