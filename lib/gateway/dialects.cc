@@ -82,14 +82,16 @@ std::unique_ptr<wire::StreamReader> claude_reader(bool stream, const chat::Answe
     });
 }
 
-constexpr Dialect kClaude{write_claude<wire::anthropic::write_request>, claude_reader,
-                          wire::anthropic::read_error};
-constexpr Dialect kVertexClaude{write_claude<wire::anthropic::write_vertex_request>, claude_reader,
-                                wire::anthropic::read_error};
+constexpr Dialect kClaude{
+    write_claude<wire::anthropic::write_request>, claude_reader, wire::anthropic::read_error, {}};
+constexpr Dialect kVertexClaude{write_claude<wire::anthropic::write_vertex_request>,
+                                claude_reader,
+                                wire::anthropic::read_error,
+                                {}};
 constexpr Dialect kStudio{write_gemini<wire::gemini::Service::studio>, gemini_reader,
-                          wire::gemini::read_error};
+                          wire::gemini::read_error, wire::gemini::Service::studio};
 constexpr Dialect kVertex{write_gemini<wire::gemini::Service::vertex>, gemini_reader,
-                          wire::gemini::read_error};
+                          wire::gemini::read_error, wire::gemini::Service::vertex};
 
 }  // namespace
 

@@ -4,8 +4,10 @@
 #include "chat/ids.h"
 #include "config/config.h"
 #include "wire/dialect.h"
+#include "wire/gemini/place.h"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace ogem::gateway {
@@ -24,6 +26,7 @@ struct Dialect {
     WriteRequest write_request;
     MakeReader make_reader;
     ReadError read_error;
+    std::optional<wire::gemini::Service> embeds;  // nothing: it has no embeddings
 };
 
 // Null for OpenAI's own dialect and what passes as it: openai, azure, mock.

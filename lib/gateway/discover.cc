@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "gateway/request_head.h"
 #include "json/scan.h"
-#include "net/wait.h"
+#include "net/together.h"
 
 #include <algorithm>
 
@@ -74,23 +74,17 @@ bool is_taken(const config::Config& config, const LocalServer& server) {
     });
 }
 
-// One question and its answer, and the meeting of all of them.
+// One question and its answer.
 struct Asked {
     config::Provider provider;
     bool local;
     Result<std::vector<std::string>> models;
 };
-struct Meeting {
-    std::size_t missing;
-    net::Signal complete;
-};
 
-Task<> ask(net::Loop& loop, net::Sender& sender, Asked& asked, std::shared_ptr<Meeting> meeting) {
+Task<> ask(net::Loop& loop, net::Sender& sender, Asked& asked) {
     auto task = list_models(loop, sender, asked.provider, asked.local ? kLocalPatience : kPatience,
                             asked.local);
     asked.models = co_await task;
-    // Not from in here: whoever waits destroys this task.
-    if (--meeting->missing == 0) loop.later([meeting] { meeting->complete.raise(); });
 }
 
 void tell(const Asked& asked) {
@@ -188,13 +182,10 @@ Task<std::vector<Finding>> discover(net::Loop& loop, net::Sender& sender,
     for (auto& server : local_servers(*config, listeners))
         all.push_back({std::move(server), true, {}});
     std::vector<Finding> findings;
-    if (all.empty()) co_return findings;
-    const auto meeting = std::make_shared<Meeting>();
-    meeting->missing = all.size();
     std::vector<Task<>> tasks;
-    for (auto& asked : all) tasks.push_back(ask(loop, sender, asked, meeting));
-    for (auto& task : tasks) task.start();
-    co_await meeting->complete.wait();
+    for (auto& asked : all) tasks.push_back(ask(loop, sender, asked));
+    auto asking = net::together(loop, std::move(tasks));
+    co_await asking;
     for (auto& asked : all) {
         tell(asked);
         if (asked.models && !asked.models->empty())

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "gateway/answer_head.h"
+#include "gateway/embedding.h"
 #include "gateway/mock_transfer.h"
 #include "gateway/translation.h"
 #include "gateway/whole_body.h"
@@ -180,8 +181,7 @@ std::unique_ptr<net::Transfer> Exchange::send() {
 
 Task<Result<void>> Exchange::converse() {
     if (const auto* dialect = dialect_of(endpoint_.provider->protocol)) {
-        Translation translation(*this, *dialect);
-        auto task = translation.run();
+        auto task = converse_in(*dialect);
         auto result = co_await task;
         co_return result;
     }
@@ -202,6 +202,19 @@ Task<Result<void>> Exchange::converse() {
     co_return result;
 }
 
+Task<Result<void>> Exchange::converse_in(const Dialect& dialect) {
+    if (request_.incoming.operation == Operation::embedding) {
+        Embedding embedding(*this, dialect);
+        auto task = embedding.run();
+        auto result = co_await task;
+        co_return result;
+    }
+    Translation translation(*this, dialect);
+    auto task = translation.run();
+    auto result = co_await task;
+    co_return result;
+}
+
 // What the provider said, for the client to read in its words.
 std::unexpected<Error> Exchange::provider_failed(const chat::Failure& failure) {
     outcome_.failure = {failure.error, failure.type, failure.code, failure.param};
@@ -210,8 +223,9 @@ std::unexpected<Error> Exchange::provider_failed(const chat::Failure& failure) {
 }
 
 // The request cannot be said in the provider's dialect: another element of the chain may do.
-std::unexpected<Error> Exchange::client_is_wrong(Error error) {
+std::unexpected<Error> Exchange::client_is_wrong(Error error, std::string_view code) {
     outcome_.by_client = true;
+    outcome_.failure.code = code;
     outcome_.failure.param = error.field;
     return fail(std::move(error));
 }

@@ -4,6 +4,7 @@
 
 #include "chat/failure.h"
 #include "chat/request.h"
+#include "gateway/dialects.h"
 #include "gateway/gateway.h"
 #include "gateway/mock.h"
 #include "route/attempts.h"
@@ -15,6 +16,12 @@
 
 namespace ogem::gateway {
 
+// The client's body in no provider's dialect.
+struct UnderstoodChat {
+    std::shared_ptr<const chat::Request> request;
+    std::string echo;  // of a text completion: its prompt, to be told before the answer
+};
+
 // A request while it is being answered: what the attempts share.
 struct Request {
     Incoming incoming;
@@ -25,7 +32,7 @@ struct Request {
     std::optional<chat::Usage> usage;
     Duration first_token{0};
     // What other dialects need: the body understood, once for all attempts.
-    std::optional<Result<std::shared_ptr<const chat::Request>>> chat;
+    std::optional<Result<UnderstoodChat>> chat;
     std::vector<std::string> dropped;  // members that the present attempt's dialect cannot carry
 };
 
@@ -51,6 +58,8 @@ public:
     Task<Outcome> run();
 
 private:
+    friend class Embedding;
+    friend class ForeignEndpoint;
     friend class Translation;
 
     const Target& target() const { return request_.generation->targets[endpoint_.id]; }
@@ -58,6 +67,7 @@ private:
     net::Deadlines deadlines() const;
 
     Task<Result<void>> converse();
+    Task<Result<void>> converse_in(const Dialect& dialect);
     std::unique_ptr<net::Transfer> send();
     MockCall mock_call() const;
     Task<Result<void>> relay_stream(net::Transfer& transfer);
@@ -65,7 +75,7 @@ private:
     Task<Result<void>> provider_refused(net::Transfer& transfer, const net::ResponseHead& head);
 
     std::unexpected<Error> provider_failed(const chat::Failure& failure);
-    std::unexpected<Error> client_is_wrong(Error error);
+    std::unexpected<Error> client_is_wrong(Error error, std::string_view code = {});
 
     std::string commit();
     void note_success();

@@ -53,6 +53,8 @@ public:
 
 private:
     friend class Exchange;
+    friend class Embedding;
+    friend class ForeignEndpoint;
     friend class Translation;
 
     Result<std::shared_ptr<const route::Chain>> chain_of(const std::string& typed);

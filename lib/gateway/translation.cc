@@ -7,6 +7,7 @@
 #include "net/loop.h"
 #include "wire/openai/answer_writer.h"
 #include "wire/openai/chat_request.h"
+#include "wire/openai/completion_request.h"
 
 #include <algorithm>
 
@@ -23,23 +24,22 @@ bool is_meaningful(const chat::Event& event) {
            !std::holds_alternative<chat::Used>(event) && !std::holds_alternative<chat::Kept>(event);
 }
 
-Result<std::shared_ptr<const chat::Request>> understood(Operation operation,
-                                                        std::string_view body) {
-    if (operation != Operation::chat)
-        return fail(Kind::invalid, "this endpoint serves chat completions only");
-    auto request = wire::openai::read_chat_request(body, new_id);
+Result<UnderstoodChat> understood(Operation operation, std::string_view body) {
+    if (operation == Operation::chat) {
+        auto request = wire::openai::read_chat_request(body, new_id);
+        if (!request) return fail_as(request);
+        return UnderstoodChat{std::make_shared<const chat::Request>(std::move(*request)), {}};
+    }
+    auto request = wire::openai::read_completion_request(body);
     if (!request) return fail_as(request);
-    return std::make_shared<const chat::Request>(std::move(*request));
+    return UnderstoodChat{std::make_shared<const chat::Request>(std::move(request->chat)),
+                          std::move(request->echo)};
 }
 
 }  // namespace
 
 Translation::Translation(Exchange& exchange, const Dialect& dialect)
-    : exchange_(exchange),
-      request_(exchange.request_),
-      dialect_(dialect),
-      google_(exchange.gateway_.google_),
-      place_(exchange.target().place) {}
+    : exchange_(exchange), request_(exchange.request_), dialect_(dialect), endpoint_(exchange) {}
 
 Task<Result<void>> Translation::run() {
     auto first = attempt();
@@ -57,7 +57,7 @@ bool Translation::worth_repeating() {
     if (request_.committed) return false;
     switch (failure_.retry) {
         case chat::Retry::refresh_once:
-            return google_ && authorization_ && google_->refused(*authorization_);
+            return endpoint_.token_was_refused();
         case chat::Retry::without_knob:
             return false;
         default:
@@ -69,7 +69,7 @@ Task<Result<void>> Translation::attempt() {
     auto understanding = understand();
     auto result = co_await understanding;
     if (!result) co_return result;
-    auto authorizing = authorize();
+    auto authorizing = endpoint_.authorize();
     result = co_await authorizing;
     if (!result) co_return result;
     auto writing = write_call();
@@ -95,8 +95,8 @@ Task<Result<void>> Translation::understand() {
         request_.chat = co_await aside;
     }
     if (!*request_.chat) co_return exchange_.client_is_wrong(request_.chat->error());
-    chat_ = **request_.chat;
-    if (auto whole = exchange_.gateway_.shared_.remembered.restored(*chat_, origin()))
+    chat_ = (*request_.chat)->request;
+    if (auto whole = exchange_.gateway_.shared_.remembered.restored(*chat_, endpoint_.origin()))
         chat_ = std::make_shared<const chat::Request>(std::move(*whole));
     co_return Result<void>{};
 }
@@ -105,9 +105,9 @@ Task<Result<void>> Translation::write_call() {
     const auto& provider = *exchange_.endpoint_.provider;
     Result<wire::Call> call;
     if (request_.incoming.body.size() <= kLargeBody) {
-        call = dialect_.write_request(*chat_, place_, provider);
+        call = dialect_.write_request(*chat_, endpoint_.place(), provider);
     } else {
-        auto job = [write = dialect_.write_request, chat = chat_, place = place_,
+        auto job = [write = dialect_.write_request, chat = chat_, place = endpoint_.place(),
                     generation = request_.generation,
                     &provider] { return write(*chat, place, provider); };
         auto aside = exchange_.gateway_.shared_.side.run(exchange_.gateway_.loop_, std::move(job));
@@ -119,36 +119,15 @@ Task<Result<void>> Translation::write_call() {
     co_return Result<void>{};
 }
 
-Task<Result<void>> Translation::authorize() {
-    if (!exchange_.target().google) co_return Result<void>{};
-    if (!google_) co_return fail(request_.generation->google->error());
-    if (place_.project.empty() && !place_.model.starts_with("projects/"))
-        co_return fail(Kind::unavailable,
-                       "no project of Google Cloud is known: set GOOGLE_CLOUD_PROJECT");
-    auto asking = google_->authorization(request_.deadline);
-    auto authorization = co_await asking;
-    if (!authorization) co_return fail_as(authorization);
-    authorization_ = std::move(*authorization);
-    co_return Result<void>{};
-}
-
 void Translation::send() {
-    const auto& target = exchange_.target();
-    std::string head = cat("POST ", target.url.path, call_.path, " HTTP/1.1\r\n", target.fields);
-    if (authorization_) head += authorization_->lines().reveal();
-    for (const auto& [name, value] : call_.headers) append(head, name, ": ", value, "\r\n");
-    append(head, "Content-Length: ", call_.body.size(), "\r\n\r\n");
+    answer_ = {};
+    memory_ = {};
+    out_.clear();
     std::vector<std::unique_ptr<UpstreamAnswer>> answers;
-    for (int i = 0; i < std::max(call_.copies, 1); ++i) {
-        net::UpstreamRequest upstream;
-        upstream.url = &target.url;
-        upstream.credential_class = target.credential_class;
-        upstream.head = head;
-        upstream.body = call_.body;
+    for (int i = 0; i < std::max(call_.copies, 1); ++i)
         answers.push_back(std::make_unique<UpstreamAnswer>(
-            exchange_.gateway_.sender_.send(std::move(upstream), exchange_.deadlines()), dialect_,
-            chat_->stream, dialect_.make_reader(chat_->stream, call_.state, new_id)));
-    }
+            endpoint_.send(call_), dialect_, chat_->stream,
+            dialect_.make_reader(chat_->stream, call_.state, new_id)));
     answers_.emplace(exchange_.gateway_.loop_, std::move(answers));
     if (chat_->stream) writer_.emplace(style());
 }
@@ -218,7 +197,7 @@ void Translation::flush() {
 }
 
 void Translation::finish() {
-    memory_.keep_in(exchange_.gateway_.shared_.remembered, origin());
+    memory_.keep_in(exchange_.gateway_.shared_.remembered, endpoint_.origin());
     if (writer_) {
         exchange_.sink_.finish(out_);
     } else {
@@ -227,11 +206,6 @@ void Translation::finish() {
                               wire::openai::write_answer(answer_, style()));
     }
     answers_->no_more_needed();
-}
-
-// Whose the thinking blocks and signatures are.
-std::string Translation::origin() const {
-    return cat(exchange_.endpoint_.provider->name, '/', exchange_.endpoint_.model->name);
 }
 
 wire::openai::AnswerStyle Translation::style() const {
@@ -244,7 +218,8 @@ wire::openai::AnswerStyle Translation::style() const {
                       : wire::openai::Shape::chat;
     style.usage_asked = chat_->usage_asked;
     style.legacy_functions = chat_->legacy_functions;
-    style.show_reasoning = place_.can.show_reasoning;
+    style.echo = (*request_.chat)->echo;
+    style.show_reasoning = endpoint_.place().can.show_reasoning;
     return style;
 }
 

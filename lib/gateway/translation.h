@@ -4,7 +4,7 @@
 #pragma once
 
 #include "chat/answer.h"
-#include "gateway/exchange.h"
+#include "gateway/foreign_endpoint.h"
 #include "gateway/turn_memory.h"
 #include "gateway/upstream_answers.h"
 #include "wire/openai/stream_writer.h"
@@ -30,7 +30,6 @@ private:
 
     Task<Result<void>> understand();
     Task<Result<void>> write_call();
-    Task<Result<void>> authorize();
     void send();
     Task<Result<void>> relay();
     std::size_t held_bytes() const;
@@ -40,15 +39,12 @@ private:
     void flush();
     void finish();
 
-    std::string origin() const;
     wire::openai::AnswerStyle style() const;
 
     Exchange& exchange_;
     Request& request_;
     const Dialect& dialect_;
-    std::shared_ptr<auth::TokenSource> google_;         // null: no credentials, or none needed
-    std::optional<auth::Authorization> authorization_;  // of the attempt under way
-    wire::Place place_;  // a copy: a knob that the provider refuses is turned off in it
+    ForeignEndpoint endpoint_;
     std::shared_ptr<const chat::Request> chat_;  // with what the client dropped put back
     wire::Call call_;
     std::optional<UpstreamAnswers> answers_;
