@@ -13,16 +13,6 @@ AnswerChoice& choice_of(Answer& answer, int choice) {
     return answer.choices[index];
 }
 
-// `more` behind the elements of `array`, both JSON arrays.
-void join_arrays(Json& array, const Json& more) {
-    const auto body = more.size() > 2 ? more.substr(1, more.size() - 2) : Json();
-    if (body.empty()) return;
-    array.pop_back();
-    if (array.size() > 1) array += ',';
-    array += body;
-    array += ']';
-}
-
 void add_extra(AnswerChoice& choice, const Also& event) {
     const auto known = std::ranges::find(choice.also, event.name, &Extra::name);
     if (known == choice.also.end()) {
@@ -60,6 +50,15 @@ struct Folder {
 };
 
 }  // namespace
+
+void join_arrays(Json& array, const Json& more) {
+    const auto body = more.size() > 2 ? more.substr(1, more.size() - 2) : Json();
+    if (body.empty()) return;
+    array.pop_back();
+    if (array.size() > 1) array += ',';
+    array += body;
+    array += ']';
+}
 
 void Answer::add(const Event& event) {
     std::visit(Folder{*this}, event);

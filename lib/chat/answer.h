@@ -32,4 +32,7 @@ struct Answer {
 
 Answer fold(const std::vector<Event>& events);
 
+// Puts the elements of `more` behind those of `array`. REQUIRES: both are JSON arrays.
+void join_arrays(Json& array, const Json& more);
+
 }  // namespace ogem::chat
