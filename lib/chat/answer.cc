@@ -1,5 +1,7 @@
 #include "chat/answer.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 
 namespace ogem::chat {
@@ -52,12 +54,10 @@ struct Folder {
 }  // namespace
 
 void join_arrays(Json& array, const Json& more) {
-    const auto body = more.size() > 2 ? more.substr(1, more.size() - 2) : Json();
-    if (body.empty()) return;
-    array.pop_back();
-    if (array.size() > 1) array += ',';
-    array += body;
-    array += ']';
+    const auto inside = [](std::string_view json) { return trim(json.substr(1, json.size() - 2)); };
+    const auto before = inside(array), after = inside(more);
+    const bool both = !before.empty() && !after.empty();
+    array = cat('[', before, both ? "," : "", after, ']');
 }
 
 void Answer::add(const Event& event) {

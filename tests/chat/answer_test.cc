@@ -63,3 +63,14 @@ TEST_CASE("a choice that nobody spoke of is told apart from an empty one") {
     CHECK_FALSE(answer.choices[0].seen);
     CHECK(answer.choices[1].seen);
 }
+
+TEST_CASE("lists are joined whatever space is inside of them") {
+    const auto joined = [](chat::Json array, const chat::Json& more) {
+        chat::join_arrays(array, more);
+        return array;
+    };
+    CHECK(joined("[1]", "[2,3]") == "[1,2,3]");
+    CHECK(joined("[ ]", "[2]") == "[2]");
+    CHECK(joined("[1]", "[ ]") == "[1]");
+    CHECK(joined("[]", "[]") == "[]");
+}

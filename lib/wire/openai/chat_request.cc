@@ -64,6 +64,7 @@ Result<Request> read_chat_request(std::string_view body, const chat::NewId& new_
         return messages.refuse("is missing or empty; send at least one message");
     }
     reader.settle_functions();
+    settle_user(reader.request);
     return std::move(reader.request);
 }
 

@@ -75,6 +75,7 @@ Result<CompletionRequest> read_completion_request(std::string_view body) {
     if (!read) return fail_as(read);
     if (!reader.prompt_seen) return spot.lacks("prompt");
     reader.settle();
+    settle_user(reader.request.chat);
     return std::move(reader.request);
 }
 

@@ -158,6 +158,7 @@ Result<Request> read_request(std::string_view body) {
     if (reader.messages.empty() && reader.request.previous_response_id.empty())
         return spot.member("input", {}).refuse("is missing or empty; send at least one message");
     reader.settle();
+    openai::settle_user(reader.request.chat);
     return std::move(reader.request);
 }
 

@@ -97,7 +97,7 @@ void note(const Spot& member, Noted& noted, Part& part) {
             return noted.bodies.push_back(member.outer->member(shape.member, member.raw));
     if (is_cache_mark(member.name)) {
         part.cache_control = member.raw;
-    } else {
+    } else if (member.name.find('.') == std::string_view::npos) {  // dots are of inner members
         part.rest.push_back({std::string(member.name), std::string(member.raw)});
     }
 }

@@ -1,7 +1,8 @@
 #include "wire/openai/request/read_sampling.h"
 
 #include "json/scan.h"
-#include "json/writer.h"
+
+#include <algorithm>
 
 namespace ogem::wire::openai {
 
@@ -67,16 +68,11 @@ Result<void> read_stream_options(const Spot& member, Request& request) {
     });
 }
 
-// `user` wins, wherever it stands; beside it safety_identifier stays what the client wrote.
-Result<void> read_user(const Spot& member, Request& request) {
+// Kept as the client wrote it until settle_user() knows whether there is a `user`.
+Result<void> read_safety_identifier(const Spot& member, Request& request) {
     std::string name;
     if (auto taken = take(member, name); !taken) return taken;
-    const bool weak = member.name == "safety_identifier";
-    if (!request.user.empty()) {
-        const auto& kept = weak ? name : request.user;
-        request.rest.push_back({"safety_identifier", json::quoted(kept)});
-    }
-    if (!weak || request.user.empty()) request.user = std::move(name);
+    request.rest.push_back({"safety_identifier", std::string(member.raw)});
     return {};
 }
 
@@ -97,9 +93,18 @@ Result<bool> read_sampling(const Spot& member, Request& request) {
     if (name == "seed") return done(read_seed(member, s.seed));
     if (name == "stream") return done(take(member, request.stream));
     if (name == "stream_options") return done(read_stream_options(member, request));
-    if (name == "user" || name == "safety_identifier") return done(read_user(member, request));
+    if (name == "user") return done(take(member, request.user));
+    if (name == "safety_identifier") return done(read_safety_identifier(member, request));
     if (name == "service_tier") return done(take(member, request.service_tier));
     return false;
+}
+
+void settle_user(Request& request) {
+    if (!request.user.empty()) return;
+    const auto known = std::ranges::find(request.rest, "safety_identifier", &chat::Extra::name);
+    if (known == request.rest.end()) return;
+    request.user = json::string_of(known->value).value_or(std::string());
+    request.rest.erase(known);
 }
 
 }  // namespace ogem::wire::openai

@@ -12,4 +12,8 @@ namespace ogem::wire::openai {
 // safety_identifier, service_tier. False if it is another. Errors: invalid, naming the member.
 Result<bool> read_sampling(const Spot& member, chat::Request& request);
 
+// After all members: without a `user` the safety_identifier takes its place, else it stays in
+// `rest`.
+void settle_user(chat::Request& request);
+
 }  // namespace ogem::wire::openai
