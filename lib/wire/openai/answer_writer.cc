@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "json/writer.h"
-#include "wire/openai/logprobs.h"
+#include "wire/openai/answer/logprobs.h"
 #include "wire/openai/usage.h"
 
 namespace ogem::wire::openai {

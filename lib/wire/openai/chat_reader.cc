@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "json/scan.h"
-#include "wire/openai/logprobs.h"
-#include "wire/openai/message_reader.h"
+#include "wire/openai/answer/logprobs.h"
+#include "wire/openai/answer/message_reader.h"
 #include "wire/openai/provider_error.h"
 #include "wire/openai/usage.h"
 

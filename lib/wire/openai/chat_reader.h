@@ -10,7 +10,7 @@
 #include "chat/ids.h"
 #include "json/cursor.h"
 #include "wire/dialect.h"
-#include "wire/openai/call_table.h"
+#include "wire/openai/answer/call_table.h"
 #include "wire/sse.h"
 
 #include <optional>

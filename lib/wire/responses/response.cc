@@ -1,6 +1,6 @@
 #include "wire/responses/response.h"
 
-#include "wire/openai/logprobs.h"
+#include "wire/openai/answer/logprobs.h"
 
 namespace ogem::wire::responses {
 

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "chat/answer.h"
 #include "json/cursor.h"
+#include "wire/openai/answer/logprobs.h"
 #include "wire/openai/error.h"
-#include "wire/openai/logprobs.h"
 
 #include <utility>
 

@@ -1,6 +1,7 @@
 #include "wire/responses/tools.h"
 
 #include "base/text.h"
+#include "wire/openai/request/read_tools.h"
 #include "wire/openai/request/words.h"
 
 #include <optional>
@@ -16,12 +17,7 @@ using openai::each_element;
 using openai::each_member;
 using openai::Spot;
 using openai::take;
-
-Result<void> take_object(const Spot& spot, chat::Json& out) {
-    if (!spot.is_object()) return spot.refuse("must be an object");
-    out = spot.raw;
-    return {};
-}
+using openai::take_object;
 
 struct Named {
     std::string type;
@@ -39,16 +35,6 @@ Result<void> read_tool(const Spot& spot, Named& named) {
         if (member.name == "format") return take_object(member, tool.format);
         return {};
     });
-}
-
-constexpr openai::Words<Mode, 3> kModes{
-    {{"auto", Mode::automatic}, {"none", Mode::none}, {"required", Mode::required}}};
-
-Result<void> read_mode(const Spot& spot, Mode& mode) {
-    auto word = openai::read_word(spot, kModes);
-    if (!word) return fail_as(word);
-    mode = *word;
-    return {};
 }
 
 Result<void> read_allowed(const Spot& list, std::vector<std::string>& allowed) {
@@ -70,7 +56,7 @@ Result<void> read_choice_object(const Spot& spot, ToolChoice& choice) {
     choice.mode = Mode::automatic;
     auto read = each_member(spot, [&](const Spot& member) -> Result<void> {
         if (member.name == "name") return take(member, choice.name);
-        if (member.name == "mode") return read_mode(member, choice.mode);
+        if (member.name == "mode") return openai::read_mode(member, choice.mode);
         if (member.name == "tools") return read_allowed(member, choice.allowed);
         if (member.name != "type") return {};
         auto word = openai::read_word(member, kForms);
@@ -110,7 +96,8 @@ Result<void> read_tools(const Spot& list, std::vector<Tool>& tools,
 }
 
 Result<void> read_tool_choice(const Spot& spot, ToolChoice& choice) {
-    return spot.is_string() ? read_mode(spot, choice.mode) : read_choice_object(spot, choice);
+    return spot.is_string() ? openai::read_mode(spot, choice.mode)
+                            : read_choice_object(spot, choice);
 }
 
 Result<void> read_format(const Spot& spot, chat::ResponseFormat& format) {

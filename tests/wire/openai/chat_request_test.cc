@@ -1,60 +1,12 @@
-#include "wire/openai/chat_request.h"
-
-#include "base/text.h"
 #include "support/fixture.h"
+#include "wire/openai/requests.h"
 
 #include <doctest/doctest.h>
 
-#include <stdexcept>
-
 using namespace ogem;
+using namespace ogem::test;
 using chat::Part;
 using chat::Role;
-using Mode = chat::ToolChoice::Mode;
-
-namespace {
-
-Result<chat::Request> try_read(std::string_view body) {
-    int next = 0;
-    const chat::NewId numbered = [&](std::string_view prefix) {
-        return cat(prefix, "gen", next++);
-    };
-    return wire::openai::read_chat_request(body, numbered);
-}
-
-chat::Request read(std::string_view body) {
-    auto request = try_read(body);
-    if (!request) throw std::runtime_error(request.error().message);
-    return *request;
-}
-
-// A request of one "Hi" and these other members.
-chat::Request with(std::string_view members) {
-    return read(cat(R"({"model":"m","messages":[{"role":"user","content":"Hi"}],)", members, '}'));
-}
-
-chat::Message message(std::string_view members) {
-    return read(cat(R"({"messages":[{)", members, "}]}")).messages.at(0);
-}
-
-// The complaint about `members`; its beginning must be the path that it gives as field.
-std::string refusal(std::string_view members) {
-    auto request = try_read(cat(R"({"messages":[{"role":"user","content":"Hi"}],)", members, '}'));
-    if (request) return "";
-    CHECK(request.error().kind == Kind::invalid);
-    CHECK(request.error().message.starts_with(cat(request.error().field, ": ")));
-    return request.error().field;
-}
-
-std::string refused_message(std::string_view members) {
-    return refusal(cat(R"("messages":[{)", members, "}]"));
-}
-
-std::string refused_part(std::string_view part) {
-    return refused_message(cat(R"("role":"user","content":[)", part, ']'));
-}
-
-}  // namespace
 
 TEST_CASE("a simple request is read as it is written") {
     const auto request = with(R"("temperature":0,"top_p":0.5,"seed":123456789012345678901234567890,
@@ -191,79 +143,6 @@ TEST_CASE("content null, absent or empty is no failure (R-4, pitfall 9)") {
         message(R"("role":"tool","tool_call_id":"c","content":[{"type":"text","text":"3 C"}])");
     CHECK(parts.call_id == "c");
     CHECK(parts.content[0].text == "3 C");
-}
-
-TEST_CASE("functions, function messages and function_call become tools (pitfall 64)") {
-    const auto request = read(R"({"functions":[{"name":"f","parameters":{"type":"object"}}],
-        "function_call":{"name":"f"},"messages":[{"role":"user","content":"?"},
-        {"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},
-        {"role":"function","name":"f","content":"3 C"},
-        {"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},
-        {"role":"function","name":"f","content":"4 C"},
-        {"role":"function","name":"g","content":"orphan"}]})");
-    CHECK(request.legacy_functions);
-    REQUIRE(request.tools.size() == 1);
-    CHECK(request.tools[0].parameters == R"({"type":"object"})");
-    CHECK(request.tool_choice.mode == Mode::named);
-    CHECK(request.tool_choice.name == "f");
-    CHECK(request.messages[1].calls[0].id == "call_gen0");
-    CHECK(request.messages[2].call_id == "call_gen0");
-    CHECK(request.messages[2].role == Role::tool);
-    CHECK(request.messages[4].call_id == "call_gen1");
-    CHECK(request.messages[5].call_id == "call_gen2");
-    CHECK_FALSE(with(R"("functions":[{"name":"f"}],"tools":[{"type":"function",
-        "function":{"name":"g"}}])")
-                    .legacy_functions);
-}
-
-TEST_CASE("tools and the choice among them (F3)") {
-    const auto request = with(R"("tools":[{"type":"function","function":{"name":"f",
-        "description":"d","parameters":{"type":"object","properties":{}},"strict":true}},
-        {"type":"custom","custom":{"name":"c","format":{"type":"text"}}}],"tool_choice":"required")");
-    REQUIRE(request.tools.size() == 2);
-    CHECK(request.tools[0].strict == true);
-    CHECK(request.tools[0].description == "d");
-    CHECK(request.tools[1].custom);
-    CHECK(request.tools[1].format == R"({"type":"text"})");
-    CHECK(request.tool_choice.mode == Mode::required);
-    CHECK(with(R"("tool_choice":"none")").tool_choice.mode == Mode::none);
-    CHECK(with(R"("tool_choice":{"type":"custom","custom":{"name":"c"}})").tool_choice.name == "c");
-    const auto allowed = with(R"("tool_choice":{"type":"allowed_tools","allowed_tools":{
-        "mode":"required","tools":[{"type":"function","function":{"name":"f"}}]}})");
-    CHECK(allowed.tool_choice.mode == Mode::required);
-    CHECK(allowed.tool_choice.allowed == std::vector<std::string>{"f"});
-}
-
-TEST_CASE("tools that are not as they must be are refused with their path (F4)") {
-    CHECK(refusal(R"("tools":{})") == "tools");
-    CHECK(refusal(R"("tools":[{"function":{"name":"f"}}])") == "tools[0].type");
-    CHECK(refusal(R"("tools":[{"type":"web_search"}])") == "tools[0].type");
-    CHECK(refusal(R"("tools":[{"type":"function"}])") == "tools[0].function");
-    CHECK(refusal(R"("tools":[{"type":"function","function":{}}])") == "tools[0].function.name");
-    CHECK(refusal(R"("tools":[{"type":"function","function":{"name":"f","parameters":[]}}])") ==
-          "tools[0].function.parameters");
-    CHECK(refusal(R"("tool_choice":"maybe")") == "tool_choice");
-    CHECK(refusal(R"("tool_choice":{"type":"function"})") == "tool_choice.function");
-    CHECK(refusal(R"("tool_choice":{"function":{"name":"f"}})") == "tool_choice.type");
-    CHECK(refusal(R"("parallel_tool_calls":"no")") == "parallel_tool_calls");
-}
-
-TEST_CASE("response formats, with the word of the seed (F5, O-42)") {
-    using Kind = chat::ResponseFormat::Kind;
-    CHECK(with(R"("response_format":{"type":"text"})").response_format.kind == Kind::text);
-    CHECK(with(R"("response_format":{"type":"plain_text"})").response_format.kind == Kind::text);
-    CHECK(with(R"("response_format":{"type":"json_object"})").response_format.kind ==
-          Kind::json_object);
-    const auto format = with(R"("response_format":{"type":"json_schema","json_schema":{
-        "name":"n","strict":true,"schema":{"b":1,"a":2}}})")
-                            .response_format;
-    CHECK(format.kind == Kind::json_schema);
-    CHECK(format.schema == R"({"b":1,"a":2})");
-    CHECK(format.strict == true);
-    CHECK(refusal(R"("response_format":{"type":"xml"})") == "response_format.type");
-    CHECK(refusal(R"("response_format":{"type":"json_schema"})") ==
-          "response_format.json_schema.name");
-    CHECK(refusal(R"("response_format":"text")") == "response_format");
 }
 
 TEST_CASE("an unknown role or part is refused with its path (pitfall 62)") {

@@ -1,28 +1,15 @@
 #include "wire/openai/request_writer.h"
 
-#include "base/text.h"
 #include "support/fixture.h"
-#include "wire/openai/chat_request.h"
+#include "wire/openai/requests.h"
 
 #include <doctest/doctest.h>
 
-#include <stdexcept>
-
 using namespace ogem;
+using namespace ogem::test;
 using namespace ogem::wire::openai;
 
 namespace {
-
-chat::Request read(std::string_view body) {
-    const chat::NewId none = [](std::string_view prefix) { return std::string(prefix); };
-    auto request = read_chat_request(body, none);
-    if (!request) throw std::runtime_error(request.error().message);
-    return *request;
-}
-
-chat::Request with(std::string_view members) {
-    return read(cat(R"({"messages":[{"role":"user","content":"Hi"}],)", members, '}'));
-}
 
 wire::Place gpt() {
     wire::Place place;

@@ -21,9 +21,7 @@ Result<void> read_schema(const Spot& spot, ResponseFormat& format) {
         if (member.name == "name") return take(member, format.name);
         if (member.name == "description") return take(member, format.description);
         if (member.name == "strict") return take(member, format.strict);
-        if (member.name != "schema") return {};
-        if (!member.is_object()) return member.refuse("must be an object");
-        format.schema = member.raw;
+        if (member.name == "schema") return take_object(member, format.schema);
         return {};
     });
 }

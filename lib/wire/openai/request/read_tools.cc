@@ -12,12 +12,6 @@ using chat::Tool;
 using chat::ToolChoice;
 using Mode = ToolChoice::Mode;
 
-Result<void> take_object(const Spot& spot, chat::Json& out) {
-    if (!spot.is_object()) return spot.refuse("must be an object");
-    out = spot.raw;
-    return {};
-}
-
 // What `function` and `custom` hold: both know name and description.
 Result<void> read_body(const Spot& body, Tool& tool) {
     auto read = each_member(body, [&](const Spot& member) -> Result<void> {
@@ -52,16 +46,6 @@ Result<void> read_tool(const Spot& spot, Tool& tool) {
     tool.custom = *custom;
     const auto& body = *custom ? custom_body : function_body;
     return body ? read_body(*body, tool) : spot.lacks(*custom ? "custom" : "function");
-}
-
-constexpr Words<Mode, 3> kModes{
-    {{"auto", Mode::automatic}, {"none", Mode::none}, {"required", Mode::required}}};
-
-Result<void> read_mode(const Spot& spot, Mode& mode) {
-    auto word = read_word(spot, kModes);
-    if (!word) return fail_as(word);
-    mode = *word;
-    return {};
 }
 
 Result<void> read_name(const Spot& spot, std::string& name) {
@@ -119,6 +103,15 @@ Result<void> read_choice_object(const Spot& spot, ToolChoice& choice) {
 }
 
 }  // namespace
+
+Result<void> read_mode(const Spot& spot, Mode& mode) {
+    static constexpr Words<Mode, 3> kModes{
+        {{"auto", Mode::automatic}, {"none", Mode::none}, {"required", Mode::required}}};
+    auto word = read_word(spot, kModes);
+    if (!word) return fail_as(word);
+    mode = *word;
+    return {};
+}
 
 Result<void> read_tools(const Spot& list, std::vector<Tool>& tools) {
     tools.clear();

@@ -13,7 +13,9 @@ namespace ogem::wire::openai {
 Result<void> read_tools(const Spot& list, std::vector<chat::Tool>& tools);
 Result<void> read_functions(const Spot& list, std::vector<chat::Tool>& tools);
 
-// none | auto | required, {type: function | custom, ...: {name}}, {type: allowed_tools, ...}.
+// none | auto | required.
+Result<void> read_mode(const Spot& spot, chat::ToolChoice::Mode& mode);
+// One of those, {type: function | custom, ...: {name}}, {type: allowed_tools, ...}.
 Result<void> read_tool_choice(const Spot& spot, chat::ToolChoice& choice);
 // none | auto, {name}.
 Result<void> read_function_choice(const Spot& spot, chat::ToolChoice& choice);

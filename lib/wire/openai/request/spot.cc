@@ -78,4 +78,10 @@ Result<void> take(const Spot& spot, std::optional<std::int64_t>& out) {
     return put(spot, whole_number_of(spot.raw), "must be a whole number", out);
 }
 
+Result<void> take_object(const Spot& spot, std::string& json) {
+    if (!spot.is_object()) return spot.refuse("must be an object");
+    json = spot.raw;
+    return {};
+}
+
 }  // namespace ogem::wire::openai

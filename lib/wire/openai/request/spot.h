@@ -48,6 +48,8 @@ Result<void> take(const Spot& spot, bool& out);
 Result<void> take(const Spot& spot, std::optional<bool>& out);
 Result<void> take(const Spot& spot, std::optional<double>& out);
 Result<void> take(const Spot& spot, std::optional<std::int64_t>& out);
+// An object, as its JSON.
+Result<void> take_object(const Spot& spot, std::string& json);
 
 // Calls `visit(const Spot&) -> Result<void>` for each member of an object in order. A member that
 // is null counts as absent. Errors: the first one of `visit`; invalid if the spot is not an object.

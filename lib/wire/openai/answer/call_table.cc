@@ -1,4 +1,4 @@
-#include "wire/openai/call_table.h"
+#include "wire/openai/answer/call_table.h"
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "wire/openai/logprobs.h"
+#include "wire/openai/answer/logprobs.h"
 
 #include "base/text.h"
 

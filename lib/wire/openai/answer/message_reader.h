@@ -4,7 +4,7 @@
 #include "chat/ids.h"
 #include "chat/lifecycle.h"
 #include "json/cursor.h"
-#include "wire/openai/call_table.h"
+#include "wire/openai/answer/call_table.h"
 
 #include <string_view>
 

@@ -1,4 +1,4 @@
-#include "wire/openai/message_reader.h"
+#include "wire/openai/answer/message_reader.h"
 
 #include "json/scan.h"
 
