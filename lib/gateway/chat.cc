@@ -126,10 +126,11 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
             failure = std::move(outcome.failure);
             by_client = outcome.by_client;
         }
-        // Asking somebody else could pay twice (promise 6).
-        if (outcome.maybe_charged &&
-            request.generation->config->routing.retry_ambiguous == config::RetryAmbiguous::never)
-            break;
+        if (!outcome.maybe_charged) continue;
+        // Asking anybody could pay twice (promise 6): how much of that is wanted?
+        const auto policy = request.generation->config->routing.retry_ambiguous;
+        if (policy == config::RetryAmbiguous::never) break;
+        if (policy == config::RetryAmbiguous::always) attempts.ask_again();
     }
     const auto outcome = nothing_worked(attempts, failure, by_client);
     // A provider's words may quote the prompt, and prompts are not logged; ours do not.

@@ -31,18 +31,28 @@ void Attempts::leave_element() {
     ++element_;
     candidate_ = 0;
     tried_in_element_ = 0;
+    again_.clear();
+}
+
+// Of the current element: those not asked yet, then those to be asked again.
+const Endpoint* Attempts::next_candidate() {
+    const auto& candidates = chain_[element_].candidates;
+    while (candidate_ < candidates.size())
+        if (const auto* endpoint = candidates[candidate_++]; !was_asked(endpoint)) return endpoint;
+    if (again_.empty()) return nullptr;
+    const auto* endpoint = again_.front();
+    again_.pop_front();
+    return endpoint;
 }
 
 const Try* Attempts::next() {
     for (; !over_ && element_ < chain_.size(); leave_element()) {
-        const auto& element = chain_[element_];
-        while (tried_in_element_ < max_attempts_ && candidate_ < element.candidates.size()) {
-            const auto* endpoint = element.candidates[candidate_++];
-            if (was_asked(endpoint)) continue;
-            ++tried_in_element_;
-            current_ = {endpoint, &element};
-            return &current_;
-        }
+        if (tried_in_element_ >= max_attempts_) continue;
+        const auto* endpoint = next_candidate();
+        if (!endpoint) continue;
+        ++tried_in_element_;
+        current_ = {endpoint, &chain_[element_]};
+        return &current_;
     }
     return nullptr;
 }
@@ -57,6 +67,10 @@ bool Attempts::failed(Attempt attempt, const Error& error) {
     // It is we who cannot go on: asking another endpoint would not help, and cost again.
     if (error.kind == Kind::overloaded) over_ = true;
     return more_telling;
+}
+
+void Attempts::ask_again() {
+    again_.push_back(log_.back().endpoint);
 }
 
 void Attempts::succeeded(Attempt attempt) {

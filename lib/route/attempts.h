@@ -4,7 +4,8 @@
 //   while (const auto* next = attempts.next()) { ask next->endpoint; attempts.failed(...); }
 //
 // Invariants:
-//  1. An endpoint is asked at most once: one that answered would bill twice.
+//  1. An endpoint is asked at most once: one that answered would bill twice. Only ask_again() lifts
+//     that, for the rest of the element's attempts and after its other candidates.
 //  2. After committed() or succeeded(), next() only ever gives up: nothing is glued on (promise 2).
 //  3. A client error (400, 404, 413, 422: Kind invalid, not_found, too_large) leaves the element;
 //     our own lack of room (overloaded) ends it; any other failure moves to its next candidate
@@ -15,6 +16,7 @@
 #include "base/result.h"
 #include "route/catalog.h"
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,10 @@ public:
     bool failed(Attempt attempt, const Error& error);
     void succeeded(Attempt attempt);
 
+    // After failed(): the endpoint may be asked once more, although it may have worked and charged
+    // (`retry_ambiguous: always`, contract section 9.4).
+    void ask_again();
+
     // The client has been sent something, or the last failure is nobody else's business (a content
     // filter that fallback_on does not list): there is no next.
     void committed() { over_ = true; }
@@ -61,6 +67,7 @@ public:
 
 private:
     bool was_asked(const Endpoint* endpoint) const;
+    const Endpoint* next_candidate();
     void leave_element();
 
     const Chain& chain_;
@@ -69,6 +76,7 @@ private:
     int tried_in_element_ = 0;
     bool over_ = false;
     Try current_{};
+    std::deque<const Endpoint*> again_;  // of this element
     std::vector<Attempt> log_;
     Error failure_;
     bool client_error_seen_ = false;

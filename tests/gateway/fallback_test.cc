@@ -160,3 +160,55 @@ TEST_CASE("every Transfer is closed before the next provider is asked, and after
     CHECK(house.request(0).closed);
     CHECK(house.request(1).closed);
 }
+
+namespace {
+
+// Who is asked when "one" takes the request, or part of it, and says nothing; "two" would answer.
+std::string asked_after_silence(config::RetryAmbiguous policy, net::Sent sent,
+                                const std::string& model = "gpt") {
+    auto config = config_of({provider("one"), provider("two")});
+    config->routing.retry_ambiguous = policy;
+    House house(config);
+    for (int i = 0; i < 5; ++i) {
+        auto silent = refusal(Kind::connection, "the connection was reset");
+        silent.sent = sent;
+        house.plan("one", std::move(silent));
+    }
+    house.plan("two", whole(200, completion("hello")));
+    house.ask(question_to(model));
+    return house.asked();
+}
+
+}  // namespace
+
+TEST_CASE("a request that may have been charged is repeated as retry_ambiguous says (9.4)") {
+    using config::RetryAmbiguous;
+    const auto all = net::Sent::everything;
+    CHECK(asked_after_silence(RetryAmbiguous::elsewhere, all) == "one two");
+    CHECK(asked_after_silence(RetryAmbiguous::elsewhere, all, "one/gpt") == "one");
+    CHECK(asked_after_silence(RetryAmbiguous::never, all) == "one");
+    CHECK(asked_after_silence(RetryAmbiguous::always, all) == "one two");
+    CHECK(asked_after_silence(RetryAmbiguous::always, all, "one/gpt") == "one one one");
+    CHECK(asked_after_silence(RetryAmbiguous::always, all, "one/gpt,two/gpt") == "one one one two");
+}
+
+TEST_CASE("a request that was not sent whole was not charged: every policy moves on") {
+    using config::RetryAmbiguous;
+    for (const auto sent : {net::Sent::nothing, net::Sent::partly})
+        for (const auto policy :
+             {RetryAmbiguous::never, RetryAmbiguous::elsewhere, RetryAmbiguous::always}) {
+            CHECK(asked_after_silence(policy, sent) == "one two");
+            CHECK(asked_after_silence(policy, sent, "one/gpt") == "one");
+        }
+}
+
+TEST_CASE("with `always` an endpoint that answers the second time has answered") {
+    auto config = config_of({provider("one")});
+    config->routing.retry_ambiguous = config::RetryAmbiguous::always;
+    House house(config);
+    house.plan("one", refusal(Kind::timeout, "no answer in time"));
+    house.plan("one", whole(200, completion("hello")));
+    house.ask(kQuestion);
+    CHECK(house.client.body == completion("hello"));
+    CHECK(house.client.field("x-ogem-attempts").starts_with("one/one=timeout;"));
+}

@@ -138,3 +138,20 @@ TEST_CASE("the header tells every attempt (promise 10)") {
           "openai/openai=503;12, vertex/us-central1=reset;12, vertex/europe-west1=200;840");
     CHECK(request.attempts.log().size() == 3);
 }
+
+TEST_CASE("an endpoint is asked again only when told so, after its element's other candidates") {
+    Request request("gemini-1.5-pro, gpt-4o", 4);
+    CHECK(request.next() == "vertex/us-central1");
+    request.fail_with(Kind::timeout, 0);
+    request.attempts.ask_again();
+    CHECK(request.next() == "vertex/europe-west1");
+    request.fail_with(Kind::upstream, 503);
+    CHECK(request.next() == "studio/studio");
+    request.fail_with(Kind::upstream, 503);
+    CHECK(request.next() == "vertex/us-central1");
+    request.fail_with(Kind::timeout, 0);
+    request.attempts.ask_again();
+    CHECK(request.next() == "openai/openai");  // the element had its four attempts
+    request.fail_with(Kind::upstream, 503);
+    CHECK(request.next() == "give up");
+}

@@ -37,7 +37,7 @@ public:
     }
 
     void no_more_needed() override { asked_->no_more_needed = true; }
-    net::Sent sent() const override { return net::Sent::everything; }
+    net::Sent sent() const override { return script_.sent; }
 
 private:
     Duration end_after() const { return script_.stalls ? Duration(1h) : Duration(0); }

@@ -22,7 +22,8 @@ struct Script {
     int status = 200;
     wire::Headers headers;
     Duration head_after{0};
-    std::optional<Error> refused;  // instead of a head
+    std::optional<Error> refused;            // instead of a head
+    net::Sent sent = net::Sent::everything;  // of the request, by then
     std::vector<Piece> pieces;
     std::optional<Error> broken;  // instead of the body's proper end
     bool stalls = false;          // says nothing after the last piece: the idle timeout tells
