@@ -83,6 +83,14 @@ class Fake:
         """The logged requests that would have cost money."""
         return [entry for entry in self.log() if entry["method"] == "POST"]
 
+    def refusals(self):
+        """What was wrong with requests, in the words of the provider that refused them."""
+        return [entry["refused"] for entry in self.log() if entry["refused"]]
+
+    def google(self, **settings):
+        """public_key=PEM: assertions must be signed by it; revoke=True: forgets all tokens."""
+        self.call("POST", "/_fake/google", wire.json_bytes(settings))
+
     def connections(self):
         return self.call("GET", "/_fake/connections")
 

@@ -20,7 +20,7 @@ def missing():
     """Why the SDK cannot be run here; None if it can."""
     if not shutil.which("node"):
         return "node is not installed (packaging/test.sh installs it)"
-    if (SDK / "node_modules/openai").is_dir():
+    if (SDK / "node_modules/@google/genai").is_dir():
         return None
     if not shutil.which("npm"):
         return "npm is not installed (packaging/test.sh installs it)"

@@ -108,6 +108,22 @@ SHAPES = [
     odd("huge-line+events=2", said="w0é世🙂 w1é世🙂 " + "x" * (8 << 20)),
 ]
 
+# Where a provider's dialect makes another shape of the same words; None: the words mean nothing there.
+DIFFERENT = {
+    # The stop_reason came, but not message_stop: both readings are honest.
+    "anthropic": {"no-done": odd("no-done", streamed=(COMPLETE, TOLD))},
+    # Gemini's stream has no terminal, so nothing can come after it.
+    "gemini": {"extra": None},
+}
+
+
+def shapes_of(family):
+    """SHAPES as they are in the dialect of a family: openai, anthropic, gemini."""
+    different = DIFFERENT.get(family, {})
+    shapes = [different.get(shape.words, shape) for shape in SHAPES]
+    return [shape for shape in shapes if shape]
+
+
 USUAL_STREAM = "w0é世🙂 w1é世🙂 w2é世🙂 w3é世🙂 "
 USUAL_WHOLE = "Hello from the fake provider: é 世界 🙂."
 

@@ -153,3 +153,18 @@ TEST_CASE("a script that makes no sense is refused") {
         CHECK(provider.answer({"POST /_fake/script HTTP/1.1\r\n\r\n", body})->status == 400);
     }
 }
+
+TEST_CASE("an answer that is kept for one dialect is not given to another") {
+    Provider provider(false);
+    const std::string body =
+        R"({"model":"fake-ok","max_tokens":9,"messages":[{"role":"user","content":"x"}]})";
+    const auto ask = [&](const char* head) {
+        return provider.answer({std::string(head) + "\r\n\r\n", body})->steps[0].bytes;
+    };
+    CHECK(occurrences(ask("POST /v1/chat/completions HTTP/1.1"), "choices") == 1);
+    const auto other =
+        ask("POST /v1/messages HTTP/1.1\r\ncontent-type: application/json\r\nx-api-key: "
+            "k\r\nanthropic-version: 2023-06-01");
+    CHECK(occurrences(other, "choices") == 0);
+    CHECK(occurrences(other, "stop_reason") == 1);
+}

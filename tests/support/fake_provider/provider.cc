@@ -47,8 +47,8 @@ bool looks_closer(const Script& script, const Ask& ask) {
 }
 
 std::string key_of(const Ask& ask, std::string_view words) {
-    return cat(static_cast<int>(ask.route.endpoint), ask.stream ? 's' : '-', ask.usage ? 'u' : '-',
-               words, ' ', ask.model);
+    return cat(static_cast<int>(ask.route.dialect), static_cast<int>(ask.route.endpoint),
+               ask.stream ? 's' : '-', ask.usage ? 'u' : '-', words, ' ', ask.model);
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ Route openai_route(std::string_view path) {
 Route metadata_route(std::string_view path) {
     if (path.ends_with("/token")) return {Dialect::metadata, Endpoint::token};
     Route route{Dialect::metadata, Endpoint::machine};
-    route.model = path.ends_with("project-id") ? "fake-project" : "fake@fake-project.iam";
+    route.model = path.ends_with("project-id") ? "a-fake-project" : "someone@a-fake-project.iam";
     return route;
 }
 
