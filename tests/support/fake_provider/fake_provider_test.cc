@@ -1,8 +1,8 @@
+#include "ask/request.h"
 #include "openai/voice.h"
-#include "planner.h"
+#include "play/planner.h"
+#include "play/script.h"
 #include "provider.h"
-#include "request.h"
-#include "script.h"
 
 #include <doctest/doctest.h>
 

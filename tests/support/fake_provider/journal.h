@@ -2,8 +2,8 @@
 // within fixed bounds. One thread.
 #pragma once
 
+#include "ask/request.h"
 #include "base/clock.h"
-#include "request.h"
 
 #include <cstdint>
 #include <deque>

@@ -1,5 +1,5 @@
 // fake_provider: a scripted OpenAI-compatible upstream for tests, benchmarks and demonstrations.
-#include "server.h"
+#include "net/server.h"
 
 #include <charconv>
 #include <csignal>

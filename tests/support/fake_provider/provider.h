@@ -4,11 +4,11 @@
 // right, or get that provider's refusal and use up no script. One thread.
 #pragma once
 
+#include "ask/request.h"
 #include "base/clock.h"
 #include "google/tokens.h"
 #include "journal.h"
-#include "planner.h"
-#include "request.h"
+#include "play/planner.h"
 
 #include <map>
 #include <memory>

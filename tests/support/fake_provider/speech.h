@@ -3,7 +3,7 @@
 #pragma once
 
 #include "google/tokens.h"
-#include "planner.h"
+#include "play/planner.h"
 
 #include <optional>
 

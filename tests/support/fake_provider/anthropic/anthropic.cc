@@ -1,5 +1,6 @@
-#include "anthropic/rules.h"
 #include "anthropic/anthropic.h"
+
+#include "anthropic/rules.h"
 #include "anthropic/words.h"
 #include "base/text.h"
 #include "google/front.h"

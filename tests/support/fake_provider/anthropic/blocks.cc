@@ -1,7 +1,7 @@
 // Content blocks: which may stand where, and what they are made of.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <algorithm>
 #include <vector>

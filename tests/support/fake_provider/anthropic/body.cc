@@ -1,7 +1,7 @@
 // The top of a Messages request, and the knobs that depend on model and API version.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 namespace ogem::fake::anthropic {
 

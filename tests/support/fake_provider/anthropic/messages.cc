@@ -1,7 +1,7 @@
 // Roles, their order, and which turn may end how.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

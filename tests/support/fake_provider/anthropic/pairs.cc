@@ -2,7 +2,7 @@
 // there, and no result answers what was not asked.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

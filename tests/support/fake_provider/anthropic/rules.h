@@ -2,8 +2,8 @@
 #pragma once
 
 #include "anthropic/model.h"
+#include "ask/route.h"
 #include "check/findings.h"
-#include "route.h"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 // transform-json-schema keeps these keywords and moves all others into the description).
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <algorithm>
 

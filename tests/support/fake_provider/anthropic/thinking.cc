@@ -1,8 +1,8 @@
 // The thinking knob, and thinking that comes back in the history.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "reply.h"
-#include "talk.h"
+#include "say/reply.h"
+#include "say/talk.h"
 
 namespace ogem::fake::anthropic {
 

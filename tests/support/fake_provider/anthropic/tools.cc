@@ -2,7 +2,7 @@
 // into.
 #include "anthropic/rules.h"
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

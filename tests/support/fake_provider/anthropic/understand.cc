@@ -1,5 +1,5 @@
-#include "anthropic/rules.h"
 #include "anthropic/anthropic.h"
+#include "anthropic/rules.h"
 
 namespace ogem::fake::anthropic {
 

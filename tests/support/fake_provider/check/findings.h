@@ -5,7 +5,7 @@
 
 #include "check/where.h"
 #include "json/value.h"
-#include "score.h"
+#include "say/score.h"
 
 #include <optional>
 #include <span>

@@ -1,7 +1,7 @@
 // The top of a request: what there is, its limits, safety settings.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <algorithm>
 

@@ -2,8 +2,8 @@
 // and the signatures of thought that Gemini 3 wants back with the calls of the turn at hand.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "reply.h"
-#include "talk.h"
+#include "say/reply.h"
+#include "say/talk.h"
 
 namespace ogem::fake::gemini {
 

@@ -1,7 +1,7 @@
 // Contents and their parts.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Embedding requests, in their four forms.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 namespace ogem::fake::gemini {
 

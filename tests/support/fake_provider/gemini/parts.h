@@ -2,7 +2,7 @@
 #pragma once
 
 #include "json/writer.h"
-#include "reply.h"
+#include "say/reply.h"
 
 #include <string>
 #include <string_view>

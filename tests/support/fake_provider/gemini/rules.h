@@ -2,9 +2,9 @@
 // spelling (camelCase), whatever their client wrote.
 #pragma once
 
+#include "ask/route.h"
 #include "check/findings.h"
 #include "gemini/model.h"
-#include "route.h"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 // Schema that parametersJsonSchema and responseJsonSchema know.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // Answers of generateContent and the chunks of streamGenerateContent. Calls come whole, each in a
-// chunk of its own; the reason of the end comes in the last chunk, after them.
+// chunk of its own or all in the last; the reason of the end comes in the last chunk.
 #include "base/text.h"
-#include "gemini/parts.h"
 #include "gemini/gemini.h"
+#include "gemini/parts.h"
 
 namespace ogem::fake::gemini {
 
@@ -31,6 +31,7 @@ private:
     const Reply& reply_;
     std::string id_;
     bool first_call_ = true;
+    std::string last_parts_;  // of the last chunk
     Score score_;
 };
 
@@ -81,6 +82,10 @@ Frame ScoreWriter::blocked() const {
 
 void ScoreWriter::add(const Block& block) {
     if (hidden(reply_, block)) return;
+    if (block.kind == Block::Kind::tool && reply_.together) {
+        append(last_parts_, last_parts_.empty() ? "" : ",", call_part(reply_, block, take_first()));
+        return;
+    }
     if (block.kind == Block::Kind::tool) {
         score_.beats.push_back({{chunk(call_part(reply_, block, take_first()), false)}, 1});
         return;
@@ -98,7 +103,8 @@ Score ScoreWriter::write() {
         return std::move(score_);
     }
     const bool bare = reply_.finish == Finish::refusal || reply_.finish == Finish::malformed_call;
-    score_.finish.push_back(chunk(bare ? "" : R"({"text":""})", true));
+    if (last_parts_.empty() && !bare) last_parts_ = R"({"text":""})";
+    score_.finish.push_back(chunk(last_parts_, true));
     return std::move(score_);
 }
 

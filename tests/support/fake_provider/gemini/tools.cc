@@ -1,7 +1,7 @@
 // Functions that may be called, and the choice among them.
 #include "base/text.h"
 #include "gemini/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

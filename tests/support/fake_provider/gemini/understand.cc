@@ -1,5 +1,5 @@
-#include "gemini/rules.h"
 #include "gemini/gemini.h"
+#include "gemini/rules.h"
 
 #include <algorithm>
 

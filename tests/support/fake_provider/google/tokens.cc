@@ -1,7 +1,7 @@
 #include "google/tokens.h"
 
 #include "base/text.h"
-#include "reply.h"
+#include "say/reply.h"
 
 namespace ogem::fake::google {
 

@@ -1,7 +1,7 @@
 // Messages of a chat: roles, what each may hold, and answers to tool calls.
 #include "base/text.h"
 #include "openai/rules.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "json/writer.h"
-#include "score.h"
+#include "say/score.h"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 #include "openai/rules.h"
 
 #include "base/text.h"
-#include "talk.h"
+#include "say/talk.h"
 
 #include <set>
 

@@ -1,8 +1,8 @@
 // The rules of OpenAI's requests, for Azure and for who asks for them with the word `strict`.
 #pragma once
 
+#include "ask/route.h"
 #include "check/findings.h"
-#include "route.h"
 
 namespace ogem::fake::openai {
 

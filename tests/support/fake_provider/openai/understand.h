@@ -1,7 +1,7 @@
 // What a request in OpenAI's dialect asks for.
 #pragma once
 
-#include "planner.h"
+#include "play/planner.h"
 
 namespace ogem::fake::openai {
 

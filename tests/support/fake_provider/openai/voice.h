@@ -2,7 +2,7 @@
 // answers as the dated snapshot behind its name.
 #pragma once
 
-#include "planner.h"
+#include "play/planner.h"
 
 namespace ogem::fake::openai {
 

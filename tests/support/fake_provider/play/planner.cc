@@ -1,4 +1,4 @@
-#include "planner.h"
+#include "play/planner.h"
 
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 // What an answer says, in no dialect's words: what a script asks for, or an echo of the request.
 #pragma once
 
-#include "route.h"
+#include "ask/route.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -55,6 +55,7 @@ struct Reply {
     Usage usage;
     std::size_t choices = 1;
     bool hide_thoughts = false;  // they are not shown, only signed
+    bool together = false;       // Gemini: calls come in the last chunk
 };
 
 std::string text_of(const Block& block);      // all of its pieces

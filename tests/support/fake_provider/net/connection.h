@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "channel.h"
+#include "net/channel.h"
 #include "provider.h"
 
 #include <optional>

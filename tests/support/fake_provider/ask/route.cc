@@ -1,4 +1,4 @@
-#include "route.h"
+#include "ask/route.h"
 
 #include "base/text.h"
 
@@ -213,7 +213,8 @@ Route route_of(const Request& request) {
     if (path.find("/projects/") != kNowhere) return vertex_route(path, target);
     if (path.ends_with("/token") && request.method() == "POST")
         return {Dialect::oauth, Endpoint::token};
-    if (path.find("/computeMetadata/") != kNowhere) return metadata_route(path);
+    const bool knocks = path == "/" && !request.header("metadata-flavor").empty();
+    if (knocks || path.find("/computeMetadata/") != kNowhere) return metadata_route(path);
     if (auto route = listing(request, path)) return *route;
     if (auto route = studio(path, target)) return *route;
     return openai_route(path);

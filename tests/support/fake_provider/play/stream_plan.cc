@@ -1,6 +1,6 @@
 // Streams of server-sent events, and what can be wrong with them.
 #include "base/text.h"
-#include "planner.h"
+#include "play/planner.h"
 
 #include <algorithm>
 #include <optional>

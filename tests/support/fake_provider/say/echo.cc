@@ -7,7 +7,7 @@
 // Words beyond the limit of tokens (one each) are cut off, and so is a stop sequence with all
 // behind it.
 #include "base/text.h"
-#include "planner.h"
+#include "play/planner.h"
 
 namespace ogem::fake {
 

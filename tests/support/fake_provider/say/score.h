@@ -2,7 +2,7 @@
 // Plain values; a dialect's Voice makes them from a Reply (reply.h).
 #pragma once
 
-#include "reply.h"
+#include "say/reply.h"
 
 #include <cstdint>
 #include <string>

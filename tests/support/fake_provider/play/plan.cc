@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "play/plan.h"
 
 #include <algorithm>
 #include <array>

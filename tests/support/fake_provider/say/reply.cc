@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "json/writer.h"
-#include "planner.h"
+#include "play/planner.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -160,8 +160,15 @@ std::string fresh_id(std::string_view prefix) {
 }
 
 Reply reply_of(const Script& script, const Ask& ask, bool streamed) {
-    Reply reply{ask.route, ask.model, {}, Finish::stop, "", {}, ask.choices, false};
-    reply.hide_thoughts = ask.talk.hide_thoughts;
+    Reply reply{ask.route,
+                ask.model,
+                {},
+                Finish::stop,
+                "",
+                {},
+                ask.choices,
+                ask.talk.hide_thoughts,
+                script.has("together")};
     if (ask.echo || script.has("echo"))
         say_echo(ask.talk, reply);
     else

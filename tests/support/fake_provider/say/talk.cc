@@ -1,4 +1,4 @@
-#include "talk.h"
+#include "say/talk.h"
 
 #include "base/text.h"
 

@@ -1,11 +1,11 @@
 // From what was asked and how the script wants it answered to the Plan that does it.
 #pragma once
 
-#include "plan.h"
-#include "reply.h"
-#include "score.h"
-#include "script.h"
-#include "talk.h"
+#include "play/plan.h"
+#include "play/script.h"
+#include "say/reply.h"
+#include "say/score.h"
+#include "say/talk.h"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // The loop of the fake provider: one thread, epoll, listeners and connections.
 #pragma once
 
-#include "connection.h"
+#include "net/connection.h"
 
 #include <sys/epoll.h>
 

@@ -1,4 +1,4 @@
-#include "script.h"
+#include "play/script.h"
 
 #include "base/text.h"
 
@@ -79,6 +79,7 @@ constexpr Word kWords[] = {
     {"strict", kNone, "OpenAI's dialect is validated too"},
     {"tools", 1, "that many tool calls after the text, of the tools offered"},
     {"no-args", kNone, "those calls have no arguments"},
+    {"together", kNone, "all calls of a stream in its last chunk (Gemini)"},
     {"thinking", 2, "that many events of thinking before the text"},
     {"redacted", kNone, "thinking that is not shown (Anthropic)"},
     {"cache-read", 100, "that many input tokens from the cache"},

@@ -2,7 +2,7 @@
 // part of a path is ignored, so that a test can tell endpoints apart by a prefix.
 #pragma once
 
-#include "request.h"
+#include "ask/request.h"
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,5 @@
 // Answers that come in one piece, and what can be wrong with them.
-#include "planner.h"
+#include "play/planner.h"
 
 namespace ogem::fake {
 

@@ -1,4 +1,4 @@
-#include "request.h"
+#include "ask/request.h"
 
 #include "base/text.h"
 

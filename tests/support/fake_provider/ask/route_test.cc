@@ -1,4 +1,4 @@
-#include "route.h"
+#include "ask/route.h"
 
 #include <doctest/doctest.h>
 
