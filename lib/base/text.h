@@ -38,6 +38,11 @@ std::string cat(const Pieces&... pieces) {
     return out;
 }
 
+// Empties `text` and gives its memory back; neither `text = {}` nor a move from an empty one does.
+inline void free_memory(std::string& text) {
+    std::string().swap(text);
+}
+
 // A number with exactly `digits` digits after the point.
 std::string fixed(double number, int digits);
 

@@ -182,7 +182,7 @@ Task<bool> Connection::answer_request() {
     stream_head_.clear();
     request_.method.clear();
     request_.target.clear();
-    if (request_.body.capacity() > kKeptBuffer) request_.body = {};
+    if (request_.body.capacity() > kKeptBuffer) free_memory(request_.body);
     request_.body.clear();
     count_memory();
     co_return stayed && !broken_ && head_sent_;
@@ -327,14 +327,14 @@ void Connection::flush() {
     const auto result = socket_.write(std::string_view(pending_).substr(sent_));
     if (result.status == IoStatus::failed) {
         broken_ = true;
-        pending_ = {};
+        free_memory(pending_);
         sent_ = 0;
     } else {
         sent_ += result.bytes;
         if (sent_ == pending_.size()) {
             pending_.clear();
             sent_ = 0;
-            if (pending_.capacity() > kKeptBuffer) pending_ = {};
+            if (pending_.capacity() > kKeptBuffer) free_memory(pending_);
         } else if (sent_ > pending_.size() / 2) {
             pending_.erase(0, sent_);
             sent_ = 0;

@@ -24,3 +24,10 @@ TEST_CASE("case is ignored in ASCII") {
     CHECK_FALSE(starts_with_ignoring_case("Bear", "bearer "));
     CHECK(to_lower("AbÄ") == "abÄ");
 }
+
+TEST_CASE("a text whose memory is freed keeps none of it") {
+    std::string text(1000, 'x');
+    free_memory(text);
+    CHECK(text.empty());
+    CHECK(text.capacity() < 100);
+}
