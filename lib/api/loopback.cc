@@ -53,6 +53,7 @@ bool is_ip_address(std::string_view host) {
 }
 
 bool is_loopback_address(std::string_view host) {
+    if (host == "127.0.0.1" || host == "localhost") return true;  // what nearly everybody says
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     if (const auto bytes = address_bytes(host)) return is_loopback(*bytes);
     const std::string name = to_lower(host);

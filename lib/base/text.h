@@ -48,7 +48,12 @@ std::string fixed(double number, int digits);
 
 std::string_view trim(std::string_view text);  // spaces, tabs, CR and LF at both ends
 std::string to_lower(std::string_view text);   // ASCII only
-bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only
+
+// ASCII only. Most texts differ in length already.
+bool same_letters(std::string_view a, std::string_view b);  // REQUIRES: equally long
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && same_letters(a, b);
+}
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 
 // "a,,b" at ',' gives "a", "", "b"; an empty text gives one empty piece. Views into `text`.

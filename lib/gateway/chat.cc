@@ -30,6 +30,7 @@ TimePoint deadline_of(const Incoming& incoming, const config::Config& config) {
 }
 
 void note_served(const Request& request, const Outcome& outcome, std::size_t tries, TimePoint now) {
+    if (!log::enabled(log::Level::info)) return;  // the numbers below are texts already
     const auto usage = request.usage.value_or(chat::Usage{});
     log::info("served", {{"id", request.incoming.request_id},
                          {"model", request.envelope.model},

@@ -41,15 +41,18 @@ bool is_endpoints_fault(Kind kind) {
 }
 
 // "812.4" of 812.43 ms.
-std::string tenths_of_ms(Duration duration) {
+void append_tenths_of_ms(std::string& out, Duration duration) {
     const auto tenths = std::max<std::int64_t>(duration / 100us, 0);
-    return cat(tenths / 10, '.', tenths % 10);
+    append(out, tenths / 10, '.', tenths % 10);
 }
 
 // "server-timing: ogem;dur=0.2, upstream;dur=812.4": milliseconds spent here and at the provider.
 void append_server_timing(std::string& fields, Duration all, Duration upstream) {
-    append(fields, "server-timing: ogem;dur=", tenths_of_ms(all - upstream),
-           ", upstream;dur=", tenths_of_ms(upstream), "\r\n");
+    fields += "server-timing: ogem;dur=";
+    append_tenths_of_ms(fields, all - upstream);
+    fields += ", upstream;dur=";
+    append_tenths_of_ms(fields, upstream);
+    fields += "\r\n";
 }
 
 // Some providers repeat the key they refuse; nobody else may see it (promise 13).

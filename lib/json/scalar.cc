@@ -107,7 +107,10 @@ std::optional<std::string> string_of(std::string_view raw) {
 }
 
 std::optional<std::int64_t> integer_of(std::string_view raw) {
-    return is_number(raw) ? parsed<std::int64_t>(raw) : std::nullopt;
+    // from_chars knows whole numbers as JSON does, but for zeros in front.
+    const auto digits = raw.substr(raw.starts_with('-') ? 1 : 0);
+    const bool padded = digits.size() > 1 && digits.front() == '0';
+    return padded ? std::nullopt : parsed<std::int64_t>(raw);
 }
 
 std::optional<double> number_of(std::string_view raw) {

@@ -137,8 +137,10 @@ std::string_view Member::plain_name(std::string& buffer) const {
 std::optional<std::string_view> find(const std::vector<Member>& members, std::string_view name) {
     std::string buffer;
     for (const auto& member : members) {
-        if (member.name.size() < name.size()) continue;  // an escape only makes a name longer
-        if (member.plain_name(buffer) == name) return member.value;
+        // An escape only makes a name longer.
+        const bool may_have_escapes = member.name.size() > name.size();
+        if ((may_have_escapes ? member.plain_name(buffer) : member.name) == name)
+            return member.value;
     }
     return {};
 }

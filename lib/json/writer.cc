@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "json/utf8.h"
 
+#include <array>
 #include <cmath>
 
 namespace ogem::json {
@@ -35,18 +36,26 @@ void append_escape(std::string& out, char c) {
     out += kHex[static_cast<unsigned char>(c) & 15];
 }
 
-bool is_plain(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+constexpr bool is_plain(unsigned char byte) {
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
+
+// is_plain() of every byte: one load where four comparisons would be.
+constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (unsigned byte = 0; byte < plain.size(); ++byte)
+        plain[byte] = is_plain(static_cast<unsigned char>(byte));
+    return plain;
+}();
 
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
+    out.reserve(out.size() + text.size() + 2);
     out += '"';
     while (!text.empty()) {
         std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        while (plain < text.size() && kPlain[static_cast<unsigned char>(text[plain])]) ++plain;
         out.append(text.substr(0, plain));
         text.remove_prefix(plain);
         if (text.empty()) break;

@@ -3,7 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 
 namespace ogem::route {
 
@@ -84,7 +84,7 @@ std::string Attempts::header() const {
         append(out, out.empty() ? "" : ", ", attempt.endpoint->provider->name, '/',
                attempt.endpoint->region->name, '=');
         attempt.status ? append(out, attempt.status) : append(out, attempt.outcome);
-        append(out, ';', std::llround(milliseconds_of(attempt.took)));
+        append(out, ';', std::chrono::round<std::chrono::milliseconds>(attempt.took).count());
     }
     return out;
 }
