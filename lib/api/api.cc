@@ -17,18 +17,10 @@
 
 #include <unistd.h>
 
+#include <cassert>
 #include <span>
 
 namespace ogem::api {
-
-namespace {
-
-constexpr std::string_view kJson = "application/json";
-constexpr std::string_view kPlainFields =
-    "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n"
-    "Cache-Control: no-store\r\nServer: ogemd\r\n";
-static_assert(kPlainFields.ends_with(": ogemd\r\n") && gateway::kServerName == "ogemd");
-constexpr std::string_view kControlFields = "Ogem-Version: " OGEM_VERSION "\r\nOgem-Api: 1\r\n";
 
 enum class Place : unsigned char {
     health,
@@ -49,6 +41,15 @@ struct Route {
     std::string_view method, path;  // a path that ends in "/" stands for everything below it
     Place place;
 };
+
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kPlainFields =
+    "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n"
+    "Cache-Control: no-store\r\nServer: ogemd\r\n";
+static_assert(kPlainFields.ends_with(": ogemd\r\n") && gateway::kServerName == "ogemd");
+constexpr std::string_view kControlFields = "Ogem-Version: " OGEM_VERSION "\r\nOgem-Api: 1\r\n";
 
 constexpr Route kPublic[] = {
     {"POST", "/v1/chat/completions", Place::chat}, {"POST", "/v1/completions", Place::completion},
@@ -126,6 +127,23 @@ void refuse(net::Connection& connection, int status, std::string_view type, std:
     reply(connection, status, common, error_body(type, code, message), more);
 }
 
+// The route of a request; null: the caller has been told that there is none.
+const Route* find_route(net::Connection& connection, std::string_view common) {
+    const auto& request = connection.request();
+    const auto path = path_of(request.target);
+    Found found;
+    look_in(kPublic, request.method, path, found);
+    if (connection.peer().unix_socket) look_in(kControl, request.method, path, found);
+    if (!found.route && !found.allowed.empty()) {
+        refuse(connection, 405, "invalid_request_error", "method_not_allowed",
+               cat(path, " does not take ", request.method, "; it takes ", found.allowed), common,
+               cat("Allow: ", found.allowed, "\r\n"));
+    } else if (!found.route) {
+        refuse(connection, 404, "not_found_error", "", cat("there is nothing at ", path), common);
+    }
+    return found.route;
+}
+
 }  // namespace
 
 void Api::use(std::shared_ptr<const gateway::Generation> generation) {
@@ -142,90 +160,82 @@ void Api::use(std::shared_ptr<const gateway::Generation> generation) {
     gateway_.use(std::move(generation));
 }
 
+// Only what waits for others becomes a Task of its own: a frame less for each request and stream.
 Task<> Api::answer(net::Connection& connection) {
     const auto& request = connection.request();
-    const auto id = request_id_of(request.headers);
+    auto id = request_id_of(request.headers);
     std::string common = cat("x-request-id: ", id, "\r\n");
     append_lines(common, cors_headers(rules_, request.headers));
-    const Caller caller{connection.peer().unix_socket};
-    if (caller.unix_socket && !is_welcome(connection.peer().uid))
-        co_return refuse(connection, 403, "permission_error", "",
-                         "this socket is for the user who runs ogemd and for root", common);
-    if (auto allowed =
-            check_access(rules_, caller, request.method, request.target, request.headers);
-        !allowed)
-        co_return refuse(connection, allowed.error(), common);
+    if (!may_ask(connection, common)) return {};
     if (request.method == "OPTIONS") {
         std::string fields;
         append_lines(fields, preflight_headers(rules_, request.headers));
-        co_return connection.reply(200, fields, {});
+        connection.reply(200, fields, {});
+        return {};
     }
-    auto task = route(connection, std::move(common), id);
-    co_await task;
-}
-
-Task<> Api::route(net::Connection& connection, std::string common, std::string id) {
-    const auto& request = connection.request();
-    const auto path = path_of(request.target);
-    Found found;
-    look_in(kPublic, request.method, path, found);
-    if (connection.peer().unix_socket) look_in(kControl, request.method, path, found);
-    if (!found.route && !found.allowed.empty())
-        co_return refuse(connection, 405, "invalid_request_error", "method_not_allowed",
-                         cat(path, " does not take ", request.method, "; it takes ", found.allowed),
-                         common, cat("Allow: ", found.allowed, "\r\n"));
-    if (!found.route)
-        co_return refuse(connection, 404, "not_found_error", "", cat("there is nothing at ", path),
-                         common);
-
-    const auto& generation = *gateway_.generation();
-    const auto place = found.route->place;
-    if (place >= Place::status) common += kControlFields;
-    switch (place) {
+    const auto* const route = find_route(connection, common);
+    if (!route) return {};
+    switch (route->place) {
         case Place::chat:
         case Place::completion:
         case Place::embedding:
-            co_await ask_gateway(connection, operation_at(place), std::move(common), std::move(id));
-            break;
+            return ask_gateway(connection, operation_at(route->place), std::move(common),
+                               std::move(id));
+        case Place::reload:
+            return reload(connection, common + std::string(kControlFields));
+        default:
+            answer_now(connection, *route, common);
+            return {};
+    }
+}
+
+// False: the caller has been told why not.
+bool Api::may_ask(net::Connection& connection, std::string_view common) {
+    const auto& request = connection.request();
+    const Caller caller{connection.peer().unix_socket};
+    if (caller.unix_socket && !is_welcome(connection.peer().uid)) {
+        refuse(connection, 403, "permission_error", "",
+               "this socket is for the user who runs ogemd and for root", common);
+        return false;
+    }
+    const auto allowed =
+        check_access(rules_, caller, request.method, request.target, request.headers);
+    if (!allowed) refuse(connection, allowed.error(), common);
+    return allowed.has_value();
+}
+
+// What answers at once.
+void Api::answer_now(net::Connection& connection, const Route& route, std::string common) {
+    const auto& generation = *gateway_.generation();
+    const bool on_unix = connection.peer().unix_socket;
+    if (route.place >= Place::status) common += kControlFields;
+    switch (route.place) {
         case Place::models:
-            reply(connection, 200, common,
-                  models_json(*generation.catalog, connection.peer().unix_socket));
-            break;
+            return reply(connection, 200, common, models_json(*generation.catalog, on_unix));
         case Place::model: {
-            const auto wanted =
-                wire::percent_decoded(path.substr(std::string_view("/v1/models/").size()));
-            auto model = model_json(*generation.catalog, wanted, connection.peer().unix_socket);
-            if (model) {
-                reply(connection, 200, common, *model);
-            } else {
-                refuse(connection, model.error(), common);
-            }
-            break;
+            const auto path = path_of(connection.request().target);
+            const auto wanted = wire::percent_decoded(path.substr(route.path.size()));
+            const auto model = model_json(*generation.catalog, wanted, on_unix);
+            return model ? reply(connection, 200, common, *model)
+                         : refuse(connection, model.error(), common);
         }
         case Place::health: {
             const auto health = health_of(generation, daemon_.started_at);
-            reply(connection, health.status, common, health.body);
-            break;
+            return reply(connection, health.status, common, health.body);
         }
         case Place::healthz:
-            reply(connection, 200, common, R"({"status":"healthy"})");
-            break;
+            return reply(connection, 200, common, R"({"status":"healthy"})");
         case Place::status:
-            reply(connection, 200, common, status_json(generation, daemon_));
-            break;
+            return reply(connection, 200, common, status_json(generation, daemon_));
         case Place::endpoints:
-            reply(connection, 200, common, endpoints_json(generation));
-            break;
+            return reply(connection, 200, common, endpoints_json(generation));
         case Place::config:
-            reply(connection, 200, common, daemon_.effective_config(true));
-            break;
-        case Place::reload:
-            co_await reload(connection, std::move(common));
-            break;
+            return reply(connection, 200, common, daemon_.effective_config(true));
         case Place::stop:
             reply(connection, 200, common, R"({"ok":true})");
-            daemon_.stop();
-            break;
+            return daemon_.stop();
+        default:
+            assert(false);  // the others wait
     }
 }
 

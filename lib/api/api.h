@@ -7,8 +7,11 @@
 #include "net/connection.h"
 
 #include <string>
+#include <string_view>
 
 namespace ogem::api {
+
+struct Route;
 
 class Api {
 public:
@@ -27,7 +30,8 @@ public:
 
 private:
     Task<> answer(net::Connection& connection);
-    Task<> route(net::Connection& connection, std::string common, std::string id);
+    bool may_ask(net::Connection& connection, std::string_view common);
+    void answer_now(net::Connection& connection, const Route& route, std::string common);
     Task<> ask_gateway(net::Connection& connection, gateway::Operation operation,
                        std::string common, std::string id);
     Task<> reload(net::Connection& connection, std::string common);

@@ -30,12 +30,12 @@ bool asks_for_gzip(const wire::Headers& headers) {
     });
 }
 
-std::string_view compressed(std::string_view body, const wire::Headers& request,
-                            std::string& fields, std::string& room) {
+wire::Pieces compressed(const wire::Pieces& body, const wire::Headers& request,
+                        std::string& fields, std::string& room) {
     if (body.size() < kSmallest || body.size() > kLargest) return body;
     fields += "Vary: Accept-Encoding\r\n";
     if (!asks_for_gzip(request)) return body;
-    room = net::gzip(body);
+    room = net::gzip(body.text());
     fields += "Content-Encoding: gzip\r\n";
     return room;
 }

@@ -8,13 +8,13 @@
 namespace ogem::api {
 
 void OpenAiSink::reply(int status, std::string_view fields, std::string_view content_type,
-                       std::string_view body) {
+                       const wire::Pieces& body) {
     thread_local std::string head;
     head.clear();
     append(head, "Content-Type: ", content_type, "\r\n", common_, fields);
     std::string room;
-    body = compressed(body, connection_.request().headers, head, room);
-    connection_.reply(status, head, body);
+    const auto sent = compressed(body, connection_.request().headers, head, room);
+    connection_.reply(status, head, sent);
 }
 
 void OpenAiSink::begin_stream(std::string_view fields) {
@@ -22,6 +22,7 @@ void OpenAiSink::begin_stream(std::string_view fields) {
                              cat("Content-Type: text/event-stream\r\nCache-Control: no-cache\r\n"
                                  "X-Accel-Buffering: no\r\n",
                                  common_, fields));
+    connection_.forget_body();
 }
 
 void OpenAiSink::fail(const gateway::Failure& failure, std::string_view fields) {

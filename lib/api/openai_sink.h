@@ -16,7 +16,7 @@ public:
         : connection_(connection), common_(std::move(common)) {}
 
     void reply(int status, std::string_view fields, std::string_view content_type,
-               std::string_view body) override;
+               const wire::Pieces& body) override;
     void begin_stream(std::string_view fields) override;
     void write(std::string_view bytes) override { connection_.write(bytes); }
     void finish(std::string_view last_bytes) override { connection_.finish(last_bytes); }

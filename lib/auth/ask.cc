@@ -23,7 +23,7 @@ Task<Result<Answer>> exchange(net::Loop& loop, net::Sender& sender, google::Toke
     upstream.url = &request.url;
     upstream.credential_class = std::move(credential_class);
     upstream.head = std::move(request.head);
-    upstream.body = std::move(request.body);
+    upstream.body = request.body;
     net::Deadlines deadlines{std::min(patience, kConnect), patience, patience, Duration::zero(),
                              loop.now() + patience};
     const auto transfer = sender.send(std::move(upstream), deadlines);

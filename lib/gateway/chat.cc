@@ -13,11 +13,11 @@ namespace ogem::gateway {
 
 namespace {
 
-Failure refusal(Error error) {
+void refuse(Error& error, ReplySink& sink) {
     Failure failure;
     failure.by_client = error.kind == Kind::invalid || error.kind == Kind::not_found;
     failure.error = std::move(error);
-    return failure;
+    sink.fail(failure, {});
 }
 
 // The request as a whole: its own wish in x-ogem-timeout, else the configured time.
@@ -78,6 +78,18 @@ Failure nothing_worked(const route::Attempts& attempts, wire::openai::ProviderEr
     return failure;
 }
 
+void tell_failure(const Request& request, const route::Attempts& attempts,
+                  wire::openai::ProviderError& last, bool by_client, ReplySink& sink) {
+    const auto outcome = nothing_worked(attempts, last, by_client);
+    // A provider's words may quote the prompt, and prompts are not logged; ours do not.
+    const std::string reason = outcome.error.upstream_status ? "" : outcome.error.message;
+    log::warn("failed", {{"id", request.incoming.request_id},
+                         {"model", request.envelope.model},
+                         {"attempts", attempts.header()},
+                         {"reason", reason}});
+    sink.fail(outcome, cat("x-ogem-attempts: ", attempts.header(), "\r\n"));
+}
+
 constexpr std::size_t kMaxChains = 1000;  // clients may type anything
 
 }  // namespace
@@ -104,7 +116,7 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
     request.deadline = deadline_of(request.incoming, *generation_->config);
 
     auto envelope = chat::read_envelope(request.incoming.body);
-    if (!envelope) co_return sink.fail(refusal(std::move(envelope.error())), {});
+    if (!envelope) co_return refuse(envelope.error(), sink);
     request.envelope = std::move(*envelope);
 
     auto chain = chain_of(request.envelope.model);
@@ -113,14 +125,16 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
         request.generation = generation_;
         chain = chain_of(request.envelope.model);
     }
-    if (!chain) co_return sink.fail(refusal(std::move(chain.error())), {});
+    if (!chain) co_return refuse(chain.error(), sink);
 
     route::Attempts attempts(**chain, request.generation->config->routing.max_attempts);
     wire::openai::ProviderError failure;
     bool by_client = false;
     while (const auto* chosen = next_in_time(attempts, request, sink, loop_.now())) {
         Exchange exchange(*this, request, *chosen, attempts, sink);
-        auto outcome = co_await exchange.run();
+        auto task = exchange.converse();
+        auto result = co_await task;
+        auto& outcome = exchange.conclude(std::move(result));
         if (outcome.delivered || request.committed)
             co_return note_served(request, outcome, attempts.log().size(), loop_.now());
         if (attempts.failed(outcome.attempt, outcome.failure.error)) {
@@ -133,14 +147,7 @@ Task<> Gateway::answer(Incoming incoming, ReplySink& sink) {
         if (policy == config::RetryAmbiguous::never) break;
         if (policy == config::RetryAmbiguous::always) attempts.ask_again();
     }
-    const auto outcome = nothing_worked(attempts, failure, by_client);
-    // A provider's words may quote the prompt, and prompts are not logged; ours do not.
-    const std::string reason = outcome.error.upstream_status ? "" : outcome.error.message;
-    log::warn("failed", {{"id", request.incoming.request_id},
-                         {"model", request.envelope.model},
-                         {"attempts", attempts.header()},
-                         {"reason", reason}});
-    sink.fail(outcome, cat("x-ogem-attempts: ", attempts.header(), "\r\n"));
+    tell_failure(request, attempts, failure, by_client, sink);
 }
 
 }  // namespace ogem::gateway

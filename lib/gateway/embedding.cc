@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "gateway/answer_head.h"
 #include "gateway/whole_body.h"
+#include "json/scan.h"
 #include "net/together.h"
 
 #include <algorithm>
@@ -94,15 +95,20 @@ Task<Result<std::string>> Embedding::answer_of(const wire::Call& call) {
     }
     const auto headers = *head->headers;  // they are the connection's: reading on may change them
     net::MemoryShare memory(exchange_.gateway_.memory_);
-    auto reading = whole_body(*transfer, head->status == 200 ? kMaxAnswer : kMaxErrorBody, memory);
-    auto body = co_await reading;
+    std::string store;
+    const auto limit = head->status == 200 ? kMaxAnswer : kMaxErrorBody;
+    auto reading = whole_body(*transfer, limit, store, memory);
+    const auto body = co_await reading;
     if (head->status != 200) {
-        auto failure = dialect_.read_error(head->status, headers, body ? *body : std::string());
+        auto failure = dialect_.read_error(head->status, headers, body.value_or(""));
         failure.error.upstream_status = head->status;
         co_return exchange_.provider_failed(failure);
     }
     if (auto fine = check_answer_head(headers, false); !fine) co_return fail_as(fine);
-    co_return body;
+    if (!body) co_return fail(body.error());
+    std::string answer(*body);
+    json::reserve_padding(answer);
+    co_return answer;
 }
 
 Result<void> Embedding::tell() {

@@ -17,7 +17,6 @@ namespace ogem::gateway {
 namespace {
 
 constexpr std::size_t kMaxHeldBack = 1 << 20;   // of a stream before its first meaningful event
-constexpr std::size_t kKeptEvents = 64 * 1024;  // of a buffer between two writes, bytes
 
 std::string_view outcome_of(Kind kind) {
     switch (kind) {
@@ -68,12 +67,6 @@ void mask_keys(std::string& message, const route::Endpoint& endpoint) {
     if (endpoint.credential) mask_key(message, *endpoint.credential);
 }
 
-// Empties `out`, and gives back what an event of unusual size took.
-void forget(std::string& out) {
-    out.clear();
-    if (out.capacity() > kKeptEvents) out = {};
-}
-
 }  // namespace
 
 Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
@@ -97,14 +90,12 @@ Exchange::~Exchange() {
     traffic_.in_flight.fetch_sub(1, std::memory_order_relaxed);
 }
 
-Task<Outcome> Exchange::run() {
-    auto task = converse();
-    auto result = co_await task;
+Outcome& Exchange::conclude(Result<void> result) {
     outcome_.attempt.took = gateway_.loop_.now() - began_;
     outcome_.delivered = result.has_value();
     if (!result) note_failure(std::move(result.error()));
     if (result) note_success();
-    co_return std::move(outcome_);
+    return outcome_;
 }
 
 void Exchange::note_success() {
@@ -145,13 +136,14 @@ void Exchange::note_failure(Error error) {
     sink_.fail_midway(failure);
 }
 
-net::UpstreamRequest Exchange::upstream_request() const {
+net::UpstreamRequest Exchange::upstream_request() {
     const auto& target = request_.generation->targets[endpoint_.id];
     const auto& name = endpoint_.model->name;
     net::UpstreamRequest upstream;
     upstream.url = &target.url;
     upstream.credential_class = target.credential_class;
-    upstream.body = wire::openai::with_model(request_.incoming.body, request_.envelope, name);
+    body_ = wire::openai::with_model(request_.incoming.body, request_.envelope, name);
+    upstream.body = body_.pieces();
     const auto& head = target.heads[static_cast<std::size_t>(request_.incoming.operation)];
     upstream.head.reserve(head.size() + 24);
     append(upstream.head, head, upstream.body.size(), "\r\n\r\n");
@@ -237,22 +229,23 @@ std::unexpected<Error> Exchange::client_is_wrong(Error error, std::string_view c
 Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
                                               const net::ResponseHead& head) {
     const auto headers = *head.headers;  // they are the connection's: reading on may change them
-    auto body = co_await whole_body(transfer, kMaxErrorBody, memory_);
-    outcome_.failure = wire::openai::read_error(head.status, headers, body ? *body : std::string());
+    std::string store;
+    auto body = co_await whole_body(transfer, kMaxErrorBody, store, memory_);
+    outcome_.failure = wire::openai::read_error(head.status, headers, body.value_or(""));
     outcome_.failure.error.upstream_status = head.status;
     mask_keys(outcome_.failure.error.message, endpoint_);
     co_return fail(outcome_.failure.error);
 }
 
 Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
-    auto body = co_await whole_body(transfer, kMaxAnswer, memory_);
+    std::string store;
+    auto body = co_await whole_body(transfer, kMaxAnswer, store, memory_);
     if (!body) co_return fail_as(body);
     auto answer = wire::openai::read_answer(*body, element_.typed);
     if (!answer) co_return fail_as(answer);
-    *body = {};  // the client's copy is enough
     request_.usage = answer->usage;
     const auto fields = commit();
-    sink_.reply(200, fields, "application/json", answer->body);
+    sink_.reply(200, fields, "application/json", answer->body.pieces());
     co_return Result<void>{};
 }
 
@@ -289,7 +282,7 @@ Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
                            "nothing meaningful came in the first megabyte of the stream");
         if (!request_.committed || lane.complete()) continue;
         sink_.write(out);
-        forget(out);
+        free_memory(out);  // it may be long until the next event
         if (sink_.must_wait() && !co_await sink_.drained(request_.deadline))
             co_return fail(Kind::cancelled, "the client stopped reading");
     }

@@ -11,6 +11,7 @@
 #include "wire/openai/provider_error.h"
 #include "wire/openai/response.h"
 #include "wire/openai/stream.h"
+#include "wire/pieces.h"
 
 #include <optional>
 
@@ -55,7 +56,10 @@ public:
     ~Exchange();
     Exchange(const Exchange&) = delete;
 
-    Task<Outcome> run();
+    // Asks the endpoint and answers the client, then conclude() says how it went.
+    Task<Result<void>> converse();
+    // `result` is that of converse(). Lives in the exchange.
+    Outcome& conclude(Result<void> result);
 
 private:
     friend class Embedding;
@@ -63,10 +67,9 @@ private:
     friend class Translation;
 
     const Target& target() const { return request_.generation->targets[endpoint_.id]; }
-    net::UpstreamRequest upstream_request() const;
+    net::UpstreamRequest upstream_request();
     net::Deadlines deadlines() const;
 
-    Task<Result<void>> converse();
     Task<Result<void>> converse_in(const Dialect& dialect);
     std::unique_ptr<net::Transfer> send();
     MockCall mock_call() const;
@@ -91,6 +94,7 @@ private:
     EndpointTraffic& traffic_;
     TimePoint began_;
     net::MemoryShare memory_;  // of what is kept of the answer
+    wire::Spliced body_;  // what is sent, views into the client's bytes
     Outcome outcome_;
 };
 

@@ -1,11 +1,13 @@
 // Where the answer to one request goes: the HTTP face of a dialect, or a string in tests.
 // Order of calls:  reply()  |  fail()  |  begin_stream() write()... ( finish() | fail_midway() ).
+// From begin_stream() on nobody else will be asked, and the request's body may be gone.
 #pragma once
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/task.h"
 #include "route/attempts.h"
+#include "wire/pieces.h"
 
 #include <string>
 #include <string_view>
@@ -27,7 +29,7 @@ public:
 
     // `fields` are complete header lines that tell the route; the dialect adds its own.
     virtual void reply(int status, std::string_view fields, std::string_view content_type,
-                       std::string_view body) = 0;
+                       const wire::Pieces& body) = 0;
     virtual void begin_stream(std::string_view fields) = 0;
     virtual void write(std::string_view bytes) = 0;
     virtual void finish(std::string_view last_bytes) = 0;

@@ -37,9 +37,10 @@ Task<> UpstreamAnswer::read_head() {
 Task<> UpstreamAnswer::read_refusal(net::ResponseHead head) {
     const auto headers = *head.headers;  // they are the connection's: reading on may change them
     net::MemoryShare too_small_to_count(nullptr);
-    auto reading = whole_body(*transfer_, kMaxErrorBody, too_small_to_count);
+    std::string store;
+    auto reading = whole_body(*transfer_, kMaxErrorBody, store, too_small_to_count);
     const auto body = co_await reading;
-    auto failure = dialect_.read_error(head.status, headers, body ? *body : std::string());
+    auto failure = dialect_.read_error(head.status, headers, body.value_or(""));
     failure.error.upstream_status = head.status;
     events_.fail(std::move(failure));
 }

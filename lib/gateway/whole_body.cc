@@ -5,21 +5,21 @@
 
 namespace ogem::gateway {
 
-Task<Result<std::string>> whole_body(net::Transfer& transfer, std::size_t limit,
-                                     net::MemoryShare& memory) {
-    std::string body;
+Task<Result<std::string_view>> whole_body(net::Transfer& transfer, std::size_t limit,
+                                          std::string& store, net::MemoryShare& memory) {
     while (true) {
         auto piece = co_await transfer.read();
         if (!piece) co_return fail_as(piece);
-        if (piece->empty()) break;
-        if (body.size() + piece->size() > limit)
+        const auto size = store.size() + piece->size();
+        if (size > limit)
             co_return fail(Kind::upstream, cat("the answer is larger than ", limit, " bytes"));
-        body.reserve(body.size() + piece->size() + json::kPadding);
-        body.append(*piece);
-        if (!memory.try_set(3 * body.size())) co_return no_room();
+        if (!memory.try_set(3 * size)) co_return no_room();
+        if (store.empty() && transfer.ended()) co_return *piece;
+        store.append(*piece);
+        if (piece->empty() || transfer.ended()) break;
     }
-    body.reserve(body.size() + json::kPadding);
-    co_return body;
+    json::reserve_padding(store);
+    co_return std::string_view(store);
 }
 
 std::unexpected<Error> no_room() {

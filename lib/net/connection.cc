@@ -10,7 +10,6 @@
 
 #include <cassert>
 #include <charconv>
-#include <cstring>
 
 namespace ogem::net {
 
@@ -55,7 +54,7 @@ Task<bool> Connection::read_request() {
     request_.body.clear();
     head_sent_ = head_request_ = old_http_ = false;  // of the request before
     auto deadline = loop().now() + limits_.idle_timeout, last = TimePoint::max();
-    bool fresh = !input_.empty();  // there are bytes that feed() has not seen
+    bool fresh = !unread_.empty();  // there are bytes that feed() has not seen
     while (!reader_.done()) {
         if (!fresh) {
             if (!socket_.watch().readable()) {
@@ -68,12 +67,10 @@ Task<bool> Connection::read_request() {
             }
             if (closing_ && !reader_.started()) co_return false;
         }
-        const auto kept = input_.size();
-        char* const bytes = scratch();
-        std::memcpy(bytes, input_.data(), kept);
-        std::size_t size = kept;
+        char* const bytes = fresh ? unread_.data() : unread_.front();
+        auto size = unread_.size();
         if (!fresh) {
-            const auto got = socket_.read(bytes + kept, kScratchSize - kept);
+            const auto got = socket_.read(bytes + size, kScratchSize - size);
             if (got.status == IoStatus::would_block) continue;
             if (got.status != IoStatus::ok) {
                 broken_ = got.status == IoStatus::failed;
@@ -117,7 +114,7 @@ bool Connection::take(Result<std::size_t> used, char* bytes, std::size_t size) {
         if (reader_.done() || (!head_new && bytes == end) || *used == 0) break;
         used = reader_.feed(bytes, static_cast<std::size_t>(end - bytes));
     }
-    input_.assign(bytes, static_cast<std::size_t>(end - bytes));
+    unread_.keep(bytes, static_cast<std::size_t>(end - bytes));
     count_memory();
     if (request_.body.size() <= kKeptBuffer || !memory_.is_short()) return true;
     refuse_overloaded();
@@ -144,7 +141,7 @@ bool Connection::start_body(bool nothing_yet) {
 
 // A body counts twice: on its way to a provider there is a copy of it with another model name.
 void Connection::count_memory() {
-    memory_.set(kWorking + 2 * request_.body.size() + input_.size() + pending_.capacity());
+    memory_.set(kWorking + 2 * request_.body.size() + unread_.size() + pending_.capacity());
 }
 
 std::size_t Connection::may_pend() const {
@@ -177,15 +174,20 @@ Task<bool> Connection::answer_request() {
     } else {
         reserve_padded(request_.body, request_.body.size());
         auto task = handler_.handle(handler_.self, *this);
-        stayed = co_await UnlessGone(task, socket_.watch(), immune_);
+        if (task) stayed = co_await UnlessGone(task, socket_.watch(), immune_);
     }
-    stream_head_.clear();
+    free_memory(stream_head_);
     request_.method.clear();
     request_.target.clear();
     if (request_.body.capacity() > kKeptBuffer) free_memory(request_.body);
     request_.body.clear();
     count_memory();
     co_return stayed && !broken_ && head_sent_;
+}
+
+void Connection::forget_body() {
+    free_memory(request_.body);
+    count_memory();
 }
 
 // An answer to a request that cannot be handed to anybody; the connection ends with it.
@@ -218,7 +220,7 @@ void Connection::append_head(std::string& out, int status, std::string_view fiel
     }
 }
 
-void Connection::reply(int status, std::string_view fields, std::string_view body) {
+void Connection::reply(int status, std::string_view fields, const wire::Pieces& body) {
     assert(!head_sent_);
     thread_local std::string head;
     head.clear();
@@ -226,7 +228,7 @@ void Connection::reply(int status, std::string_view fields, std::string_view bod
     if (status != 204 && status != 304) append(head, "Content-Length: ", body.size(), "\r\n");
     head += "\r\n";
     head_sent_ = true;
-    send(head, head_request_ ? std::string_view{} : body, {});
+    send(head, head_request_ ? wire::Pieces{} : body, {});
     if (!keeps_alive()) keep_alive_ = false;
 }
 
@@ -244,7 +246,7 @@ void Connection::write(std::string_view bytes) {
     if (bytes.empty()) return;
     if (!chunked_) {
         send(stream_head_, bytes, {});
-        return stream_head_.clear();
+        return free_memory(stream_head_);
     }
     char size[20];
     auto end = std::to_chars(size, size + sizeof size - 2, bytes.size(), 16).ptr;
@@ -254,7 +256,7 @@ void Connection::write(std::string_view bytes) {
     if (stream_head_.empty()) return send(chunk_head, bytes, "\r\n");
     stream_head_ += chunk_head;
     send(stream_head_, bytes, "\r\n");
-    stream_head_.clear();
+    free_memory(stream_head_);
 }
 
 void Connection::finish(std::string_view last_bytes) {
@@ -296,14 +298,16 @@ Task<bool> Connection::drained(TimePoint deadline) {
 }
 
 // Sends what the kernel takes now and keeps the rest.
-void Connection::send(std::string_view head, std::string_view body, std::string_view tail) {
+void Connection::send(std::string_view head, const wire::Pieces& body, std::string_view tail) {
     if (broken_) return;
+    const auto& [first, second, third] = body.parts;
+    const std::string_view parts[] = {head, first, second, third, tail};
     std::size_t done = 0;
     if (pending_.empty()) {
-        iovec pieces[3];
+        iovec pieces[std::size(parts)];
         int count = 0;
-        for (const auto piece : {head, body, tail})
-            if (!piece.empty()) pieces[count++] = {const_cast<char*>(piece.data()), piece.size()};
+        for (const auto part : parts)
+            if (!part.empty()) pieces[count++] = {const_cast<char*>(part.data()), part.size()};
         if (count == 0) return;
         const auto result = socket_.write(pieces, count);
         if (result.status == IoStatus::failed) {
@@ -312,10 +316,10 @@ void Connection::send(std::string_view head, std::string_view body, std::string_
         }
         done = result.bytes;
     }
-    for (auto piece : {head, body, tail}) {
-        const auto skip = std::min(done, piece.size());
+    for (const auto part : parts) {
+        const auto skip = std::min(done, part.size());
         done -= skip;
-        pending_ += piece.substr(skip);
+        pending_ += part.substr(skip);
     }
     if (pending_.empty()) return;
     socket_.watch().not_writable();

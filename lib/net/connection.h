@@ -7,9 +7,11 @@
 #include "base/task.h"
 #include "net/http1.h"
 #include "net/memory.h"
+#include "net/scratch.h"
 #include "net/socket.h"
 #include "net/wait.h"
 #include "wire/http.h"
+#include "wire/pieces.h"
 
 #include <cstdint>
 #include <string>
@@ -26,7 +28,7 @@ struct Peer {
 };
 
 // Who answers requests. A request is over when the Task ends; the Task is destroyed if the client
-// goes before that.
+// goes before that. An empty Task: it has been answered already.
 struct Handler {
     Task<> (*handle)(void* self, Connection& connection) = nullptr;
     void* self = nullptr;
@@ -54,10 +56,11 @@ public:
     // The request being answered. Its body has json::kPadding readable bytes after its end, and may
     // be moved from.
     wire::HttpRequest& request() { return request_; }
+    void forget_body();  // nobody will look at it again, although the answer goes on
 
     // A whole answer in one gathered write. `fields` are complete header lines ("A: b\r\n") without
     // Content-Length, Connection and Date, which are added here. No body goes out for HEAD.
-    void reply(int status, std::string_view fields, std::string_view body);
+    void reply(int status, std::string_view fields, const wire::Pieces& body);
 
     // A streamed answer: the head waits for the first write(), to leave with it.
     void begin_stream(int status, std::string_view fields);
@@ -96,7 +99,7 @@ private:
                 std::string_view fields = {});
     void refuse_overloaded();
     Task<> linger();
-    void send(std::string_view head, std::string_view body, std::string_view tail);
+    void send(std::string_view head, const wire::Pieces& body, std::string_view tail);
     void flush();
     void append_head(std::string& out, int status, std::string_view fields) const;
     bool keeps_alive() const { return keep_alive_ && !closing_; }
@@ -107,8 +110,7 @@ private:
     const Handler handler_;
 
     MessageReader reader_;
-    std::string
-        input_;  // read but not consumed: the start of a pipelined request, or half a chunk head
+    Unread unread_;  // the start of a pipelined request, or half a chunk head
     wire::HttpRequest request_;
     std::string stream_head_;  // of begin_stream(), not yet sent
 

@@ -41,7 +41,7 @@ CurlJob::Order order_of(UpstreamRequest request, const std::string& proxy, const
     for (const auto line : lines | std::views::drop(1))
         if (const auto field = trim(line); !field.empty() && !is_libcurls(field))
             order.fields.push_back(field_for_libcurl(field));
-    order.body = std::move(request.body);
+    order.body = request.body.text();
     order.proxy = proxy;
     order.trust = trust;
     order.connect = deadlines.connect;

@@ -4,12 +4,26 @@
 
 #include <sys/uio.h>
 
+#include <algorithm>
+
 namespace ogem::net {
 
 namespace {
 
 // Several small pieces of plain text make one record of this size at most, bytes.
 constexpr std::size_t kTlsJoin = 16 * 1024;
+
+constexpr std::size_t kMostPieces = 8;  // of one write; more would wait for the next
+
+// What to give to TLS next: all pieces in one, if they are small, else the first.
+std::string_view next_record(std::span<const std::string_view> pieces, std::string& joined) {
+    std::size_t size = 0;
+    for (const auto piece : pieces) size += piece.size();
+    if (size > kTlsJoin) return *std::ranges::find_if(pieces, [](auto p) { return !p.empty(); });
+    joined.reserve(size);
+    for (const auto piece : pieces) joined.append(piece);
+    return joined;
+}
 
 }  // namespace
 
@@ -40,20 +54,16 @@ IoResult Link::read(char* into, std::size_t size) {
     return {IoStatus::would_block, 0, 0};
 }
 
-IoResult Link::write(std::string_view head, std::string_view body) {
+IoResult Link::write(std::span<const std::string_view> pieces) {
     if (!tls_) {
-        const iovec pieces[2] = {{const_cast<char*>(head.data()), head.size()},
-                                 {const_cast<char*>(body.data()), body.size()}};
-        return head.empty() ? socket_.write(pieces + 1, 1)
-                            : socket_.write(pieces, body.empty() ? 1 : 2);
+        iovec vectors[kMostPieces];
+        int count = 0;
+        for (const auto piece : pieces.first(std::min(pieces.size(), kMostPieces)))
+            if (!piece.empty()) vectors[count++] = {const_cast<char*>(piece.data()), piece.size()};
+        return socket_.write(vectors, count);
     }
     std::string joined;
-    std::string_view bytes = head.empty() ? body : head;
-    if (!head.empty() && !body.empty() && head.size() + body.size() <= kTlsJoin) {
-        joined.reserve(head.size() + body.size());
-        joined.append(head).append(body);
-        bytes = joined;
-    }
+    const auto bytes = next_record(pieces, joined);
     std::size_t taken = 0;
     switch (tls_->write(bytes.data(), bytes.size(), taken)) {
         case TlsProgress::done:

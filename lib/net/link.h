@@ -4,6 +4,7 @@
 #include "net/socket.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,7 +31,7 @@ public:
     IoResult read(char* into, std::size_t size);
 
     // As much as goes now. would_block: wait until writable.
-    IoResult write(std::string_view head, std::string_view body);
+    IoResult write(std::span<const std::string_view> pieces);
 
     std::string failure(const IoResult& result) const;  // in words
 

@@ -4,13 +4,12 @@
 #include "net/pool_parts.h"
 #include "net/tls.h"
 
-#include <cstring>
-
 namespace ogem::net {
 
 namespace {
 
 constexpr Duration kSettleTime = 1s;  // how long the unneeded end of an answer may take
+constexpr int kMaxSettleSteps = 16;   // reads in a row for it; one that is longer is not worth it
 
 }  // namespace
 
@@ -30,20 +29,31 @@ void Pool::Connection::drop() {
     (settling ? host.settling : host.idle).erase(place);
 }
 
+Result<IoResult> Pool::Connection::step() {
+    char* const bytes = unseen ? unread.data() : unread.front();
+    auto size = unread.size();
+    IoResult got;
+    if (!unseen) {
+        got = link.read(bytes + size, kScratchSize - size);
+        if (got.status != IoStatus::ok) return got;
+        size += got.bytes;
+    }
+    auto taken = reader.feed(bytes, size);
+    if (!taken) return fail_as(taken);
+    unread.keep(bytes + *taken, size - *taken);
+    unseen = *taken > 0 && !unread.empty();
+    return got;
+}
+
 void Pool::Connection::read_rest() {
-    char* const bytes = scratch();
-    std::memcpy(bytes, kept.data(), kept.size());
-    auto size = kept.size();
-    const auto got = link.read(bytes + size, kScratchSize - size);
-    if (got.status == IoStatus::would_block && !unseen) return;
-    if (got.status != IoStatus::ok && got.status != IoStatus::would_block) return drop();
-    size += got.bytes;
-    unseen = false;
-    const auto taken = reader.feed(bytes, size);
-    if (!taken) return drop();
-    kept.assign(bytes + *taken, size - *taken);
-    if (!reader.done()) return;
-    if (!reader.keep_alive() || !kept.empty()) return drop();
+    for (int steps = 0; !reader.done(); ++steps) {
+        if (!unseen && !link.watch().readable()) return;
+        const auto got = step();
+        if (!got || got->status == IoStatus::closed || got->status == IoStatus::failed ||
+            steps > kMaxSettleSteps)
+            return drop();
+    }
+    if (!reader.keep_alive() || !unread.empty()) return drop();
     settling = false;
     auto self = std::move(*place);
     host.settling.erase(place);

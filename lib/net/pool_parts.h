@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/pool.h"
+#include "net/scratch.h"
 #include "net/wait.h"
 
 #include <list>
@@ -12,8 +13,8 @@ struct Pool::Connection {
     Host& host;
     Link link;
     MessageReader reader;
-    std::string kept;     // read, but not consumed by the reader
-    bool unseen = false;  // `kept` has bytes that the reader has not been given
+    Unread unread;        // by the reader
+    bool unseen = false;  // some of it has not been given to the reader yet
     bool settling = false;
     Timer expiry;
     std::list<std::unique_ptr<Connection>>::iterator
@@ -24,6 +25,10 @@ struct Pool::Connection {
     ~Connection();
     void drop();       // an idle or settling connection ends
     void read_rest();  // of an answer that nobody needs any more
+
+    // Reads once and feeds the reader, or feeds it what it has not seen. What it decodes of the
+    // body lies in the scratch buffer. Errors: invalid, too_large: what came is no answer.
+    Result<IoResult> step();
 };
 
 struct Pool::Host {
@@ -45,6 +50,7 @@ public:
     Task<Result<ResponseHead>> head() override;
     Task<Result<std::string_view>> read() override;
     void no_more_needed() override;
+    bool ended() const override { return connection_ == nullptr; }
     Sent sent() const override { return sent_; }
 
 private:

@@ -4,14 +4,24 @@
 #include "net/tls.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <span>
 
 namespace ogem::net {
 
 namespace {
 
-constexpr std::size_t kKeptBuffer =
-    2048;  // what a connection keeps of its buffer between pieces, bytes
+bool is_empty(std::span<const std::string_view> pieces) {
+    return std::ranges::all_of(pieces, [](auto piece) { return piece.empty(); });
+}
+
+void consume(std::span<std::string_view> pieces, std::size_t bytes) {
+    for (auto& piece : pieces) {
+        const auto taken = std::min(bytes, piece.size());
+        piece.remove_prefix(taken);
+        bytes -= taken;
+    }
+}
 
 }  // namespace
 
@@ -101,23 +111,22 @@ Task<Result<void>> PoolTransfer::shake_hands(TimePoint deadline) {
 
 Task<Result<void>> PoolTransfer::send_request() {
     auto& link = connection_->link;
-    std::string_view head = request_.head, body = request_.body;
+    const auto& body = request_.body.parts;
+    std::array<std::string_view, 4> left{request_.head, body[0], body[1], body[2]};
     const auto deadline = until(deadlines_.first_byte);
-    while (!head.empty() || !body.empty()) {
-        const auto result = link.write(head, body);
+    while (!is_empty(left)) {
+        const auto result = link.write(left);
         if (result.status == IoStatus::would_block) {
             if (co_await until_writable(link.watch(), deadline) == Wake::timeout)
                 co_return failed(Kind::timeout, "the provider does not take the request");
             continue;
         }
         if (result.status != IoStatus::ok) co_return failed(Kind::connection, link.failure(result));
-        const auto from_head = std::min(result.bytes, head.size());
-        head.remove_prefix(from_head);
-        body.remove_prefix(result.bytes - from_head);
+        consume(left, result.bytes);
         if (result.bytes > 0) sent_ = Sent::partly;
     }
     sent_ = Sent::everything;
-    request_.head = {};
+    free_memory(request_.head);
     request_.body = {};
     co_return Result<void>{};
 }
@@ -143,34 +152,20 @@ Task<Result<void>> PoolTransfer::read_head() {
 Task<Result<void>> PoolTransfer::fill(TimePoint deadline) {
     auto& link = connection_->link;
     auto& reader = connection_->reader;
-    auto& kept = connection_->kept;
-    auto& unseen = connection_->unseen;
     while (true) {
-        if (!unseen && !link.watch().readable() &&
+        if (!connection_->unseen && !link.watch().readable() &&
             co_await until_readable(link.watch(), deadline) == Wake::timeout)
             co_return failed(Kind::timeout, sent_ == Sent::everything && reader.head_done()
                                                 ? "the answer stalled"
                                                 : "no answer in time");
-        char* const bytes = scratch();  // after the wait: others use it too
-        auto size = kept.size();
-        std::memcpy(bytes, kept.data(), size);
-        if (!unseen) {
-            const auto got = link.read(bytes + size, kScratchSize - size);
-            if (got.status == IoStatus::would_block) continue;
-            if (got.status == IoStatus::failed)
-                co_return failed(Kind::connection, link.failure(got));
-            if (got.status == IoStatus::closed) {
-                auto ended = reader.end_of_input();
-                if (!ended) co_return failed(Kind::connection, ended.error().message);
-                co_return Result<void>{};
-            }
-            size += got.bytes;
+        const auto got = connection_->step();
+        if (!got) co_return failed(Kind::upstream, got.error().message);
+        if (got->status == IoStatus::would_block) continue;
+        if (got->status == IoStatus::failed) co_return failed(Kind::connection, link.failure(*got));
+        if (got->status == IoStatus::closed) {
+            auto ended = reader.end_of_input();
+            if (!ended) co_return failed(Kind::connection, ended.error().message);
         }
-        const auto taken = reader.feed(bytes, size);
-        if (!taken) co_return failed(Kind::upstream, taken.error().message);
-        kept.assign(bytes + *taken, size - *taken);
-        unseen = *taken > 0 && !kept.empty();
-        if (kept.empty() && kept.capacity() > kKeptBuffer) kept = {};
         co_return Result<void>{};
     }
 }
@@ -203,7 +198,7 @@ void PoolTransfer::no_more_needed() {
 // The answer is whole: its connection may serve the next request, unless something says otherwise.
 void PoolTransfer::end() {
     auto connection = std::move(connection_);
-    if (connection->reader.keep_alive() && connection->kept.empty() && deadlines_.keepalive > 0s)
+    if (connection->reader.keep_alive() && connection->unread.empty() && deadlines_.keepalive > 0s)
         host_.give_back(std::move(connection), deadlines_.keepalive);
 }
 

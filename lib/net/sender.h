@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "wire/http.h"
+#include "wire/pieces.h"
 #include "wire/url.h"
 
 #include <memory>
@@ -20,7 +21,7 @@ struct UpstreamRequest {
         nullptr;  // scheme, host, port; outlives the Transfer; its path is not used
     std::string credential_class;  // connections are only shared within one class
     std::string head;              // "POST /v1/... HTTP/1.1\r\n...": complete, blank line included
-    std::string body;
+    wire::Pieces body;             // the asker's: they outlive the Transfer
 };
 
 struct Deadlines {
@@ -51,6 +52,10 @@ public:
     // lives until the next call; json::kPadding readable bytes follow it. A body cut short is an
     // Error.
     virtual Task<Result<std::string_view>> read() = 0;
+
+    // True once read() has given the last piece: nobody needs to ask for the empty one, and the
+    // piece is still good.
+    virtual bool ended() const { return false; }
 
     // The caller has what it wanted, although the body may not have ended: the connection is kept
     // if the rest comes soon. Only the destructor may follow.

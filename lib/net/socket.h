@@ -49,11 +49,6 @@ private:
     std::unique_ptr<Watch> watch_;
 };
 
-// The buffer every read of this thread goes into first: an idle connection owns none. Whoever keeps
-// bytes past its next suspension copies them. json::kPadding readable bytes follow kScratchSize.
-inline constexpr std::size_t kScratchSize = 64 * 1024;
-char* scratch();
-
 // A socket on its way to `address`: ok or would_block (wait until writable, then ask
 // connect_error()).
 Result<Socket> start_connect(Loop& loop, const sockaddr& address, unsigned length);

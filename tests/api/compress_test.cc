@@ -17,7 +17,7 @@ struct Sent {
 Sent sent(const std::string& body, wire::Headers request) {
     Sent out;
     std::string room;
-    out.body = compressed(body, request, out.fields, room);
+    out.body = compressed(body, request, out.fields, room).text();
     return out;
 }
 

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto body = std::string_view(bytes).substr(0, size);
     const auto envelope = chat::read_envelope(body);
     if (!envelope) return 0;
-    const auto spliced = wire::openai::with_model(body, *envelope, kModel);
+    const auto spliced = wire::openai::with_model(body, *envelope, kModel).text();
     const auto again_bytes = padded(spliced);
     const auto again = chat::read_envelope(std::string_view(again_bytes).substr(0, spliced.size()));
     if (!again || again->model != kModel) std::abort();

@@ -1,7 +1,6 @@
 #include "wire/openai/request.h"
 
 #include "base/text.h"
-#include "json/scan.h"
 #include "json/writer.h"
 
 namespace ogem::wire::openai {
@@ -16,21 +15,12 @@ std::string model_member(std::string_view rest, std::string_view upstream_model)
 
 }  // namespace
 
-std::string with_model(std::string_view body, const chat::Envelope& envelope,
-                       std::string_view upstream_model) {
-    std::string out;
-    out.reserve(body.size() + upstream_model.size() + json::kPadding);
-    const bool has_model = !envelope.model_text.empty();
-    const auto at = has_model ? static_cast<std::size_t>(envelope.model_text.data() - body.data())
-                              : body.find('{') + 1;
-    const auto rest = body.substr(at + envelope.model_text.size());
-    out.append(body.substr(0, at));
-    if (has_model) {
-        json::append_string(out, upstream_model);
-    } else {
-        out += model_member(rest, upstream_model);
-    }
-    return out.append(rest);
+Spliced with_model(std::string_view body, const chat::Envelope& envelope,
+                   std::string_view upstream_model) {
+    if (!envelope.model_text.empty())
+        return splice(body, envelope.model_text, json::quoted(upstream_model));
+    const auto rest = body.substr(body.find('{') + 1);
+    return splice(body, rest.substr(0, 0), model_member(rest, upstream_model));
 }
 
 }  // namespace ogem::wire::openai

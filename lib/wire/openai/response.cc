@@ -19,15 +19,10 @@ Error error_inside(std::string_view raw) {
                  {}};
 }
 
-std::string with_shown_model(std::string_view body, std::optional<std::string_view> model,
-                             std::string_view shown_model) {
-    std::string out;
-    out.reserve(body.size() + shown_model.size() + json::kPadding);
-    if (!model || shown_model.empty()) return out.append(body);
-    const auto at = static_cast<std::size_t>(model->data() - body.data());
-    out.append(body.substr(0, at));
-    json::append_string(out, shown_model);
-    return out.append(body.substr(at + model->size()));
+Spliced with_shown_model(std::string_view body, std::optional<std::string_view> model,
+                         std::string_view shown_model) {
+    if (!model || shown_model.empty()) return {body, {}, {}};
+    return splice(body, *model, json::quoted(shown_model));
 }
 
 }  // namespace

@@ -5,16 +5,16 @@
 #include "base/result.h"
 #include "chat/usage.h"
 #include "wire/openai/provider_error.h"
+#include "wire/pieces.h"
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace ogem::wire::openai {
 
 struct Answer {
-    std::string
-        body;  // the provider's bytes; `model` replaced by the shown name where it was there
+    // Views into the provider's bytes; `model` replaced by the shown name where it was there.
+    Spliced body;
     std::optional<chat::Usage> usage;
 };
 

@@ -36,6 +36,9 @@ public:
         co_return std::string_view(bytes);
     }
 
+    bool ended() const override {
+        return next_ == script_.pieces.size() && !script_.broken && !script_.stalls;
+    }
     void no_more_needed() override { asked_->no_more_needed = true; }
     net::Sent sent() const override { return script_.sent; }
 
@@ -99,7 +102,7 @@ std::unique_ptr<net::Transfer> ScriptedSender::send(net::UpstreamRequest request
     asked->authority = request.url->authority();
     asked->credential_class = request.credential_class;
     asked->head = request.head;
-    asked->body = request.body;
+    asked->body = request.body.text();
     asked->deadlines = deadlines;
     asked_.push_back(asked);
     return std::make_unique<ScriptedTransfer>(loop_, next_script(asked->authority), asked);

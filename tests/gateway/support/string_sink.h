@@ -31,12 +31,12 @@ public:
     Duration slowness{0};
 
     void reply(int code, std::string_view lines, std::string_view type,
-               std::string_view text) override {
+               const wire::Pieces& pieces) override {
         CHECK(status == 0);
         status = code;
         fields = lines;
         content_type = type;
-        body = text;
+        body = pieces.text();
         ended = true;
     }
     void begin_stream(std::string_view lines) override {

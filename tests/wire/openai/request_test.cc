@@ -14,7 +14,7 @@ std::string spliced(std::string_view text, std::string_view model) {
     const std::string_view body = padded;
     const auto envelope = chat::read_envelope(body);
     REQUIRE(envelope);
-    return wire::openai::with_model(body, *envelope, model);
+    return wire::openai::with_model(body, *envelope, model).text();
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST_CASE("an answer passes byte for byte but for the model, and is counted (pro
         "usage":{"prompt_tokens":12,"completion_tokens":5.0,"prompt_tokens_details":{"cached_tokens":8},
         "completion_tokens_details":{"reasoning_tokens":-3}}, "new":{"model":"y"}})");
     REQUIRE(answer);
-    CHECK(answer->body ==
+    CHECK(answer->body.text() ==
           R"({"id":"x", "model" : "alias","choices":[{"finish_reason":"tool_calls","n":1e400}],
         "usage":{"prompt_tokens":12,"completion_tokens":5.0,"prompt_tokens_details":{"cached_tokens":8},
         "completion_tokens_details":{"reasoning_tokens":-3}}, "new":{"model":"y"}})");
@@ -40,7 +40,7 @@ TEST_CASE("an answer passes byte for byte but for the model, and is counted (pro
 TEST_CASE("an answer without a model or usage stays as it is") {
     const auto answer = read(R"({"object":"list","data":[],"error":null,"usage":null})");
     REQUIRE(answer);
-    CHECK(answer->body == R"({"object":"list","data":[],"error":null,"usage":null})");
+    CHECK(answer->body.text() == R"({"object":"list","data":[],"error":null,"usage":null})");
     CHECK_FALSE(answer->usage);
     CHECK(read(R"({"model":"gpt-x"})", "")->body == R"({"model":"gpt-x"})");
 }
