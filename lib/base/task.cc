@@ -13,8 +13,8 @@ constexpr bool kKeepFrames = false;  // sanitizers see each frame's own life
 constexpr bool kKeepFrames = true;
 #endif
 
-constexpr std::size_t kStep = 128;         // bytes; sizes are rounded up to a multiple
-constexpr std::size_t kClasses = 16;       // up to 2 KiB
+constexpr std::size_t kStep = 64;          // bytes; sizes are rounded up to a multiple
+constexpr std::size_t kClasses = 32;       // up to 2 KiB
 constexpr std::size_t kKeptPerClass = 64;  // frames kept per thread and size
 
 struct FreeList {
