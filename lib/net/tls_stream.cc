@@ -63,7 +63,10 @@ TlsProgress TlsStream::handshake() {
 
 TlsProgress TlsStream::read(char* into, std::size_t size, std::size_t& bytes) {
     ERR_clear_error();
-    return progress_of(SSL_read_ex(ssl_, into, size, &bytes));
+    const auto progress = progress_of(SSL_read_ex(ssl_, into, size, &bytes));
+    // SSL_MODE_RELEASE_BUFFERS does not do it (OpenSSL 3.0.19): 16.5 KB while nothing comes.
+    if (progress == TlsProgress::want_read) SSL_free_buffers(ssl_);
+    return progress;
 }
 
 TlsProgress TlsStream::write(const char* from, std::size_t size, std::size_t& bytes) {
