@@ -1,12 +1,14 @@
 #include "net/http1.h"
 
 #include "base/text.h"
+#include "net/plain_head.h"
 
 // Beast 1.81 asserts that a last chunk comes in pieces of five bytes or more; "0\r\nA" is four, and
 // read rightly.
 #define BOOST_DISABLE_ASSERTS
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -25,8 +27,7 @@ constexpr std::size_t kMaxChunkHead = 4096;   // a chunk's size line with its ex
 struct Sink {
     std::string method, target;
     int status = 0;
-    wire::Headers headers;  // slots and their memory are used again by the next message
-    std::size_t header_count = 0;
+    FieldSlots fields;
     const char* bytes_begin = nullptr;  // of the feed() under way
     const char* bytes_end = nullptr;
     bool folded = false;
@@ -44,7 +45,7 @@ struct Sink {
     void clear() {
         method.clear();
         target.clear();
-        header_count = 0;
+        fields.count = 0;
         folded = host_seen = host_twice = false;
         extension_bytes = 0;
         status = 0;
@@ -73,10 +74,7 @@ struct Sink {
         } else if (equal_ignoring_case(name, "expect")) {
             expects_continue = equal_ignoring_case(value, "100-continue");
         }
-        if (header_count == headers.size()) headers.emplace_back();
-        auto& [slot_name, slot_value] = headers[header_count++];
-        slot_name.assign(name);
-        slot_value.assign(value);
+        fields.add(name, value);
     }
 
     // Body bytes of one message, chunk heads between them, become one run at the place of the
@@ -118,7 +116,7 @@ private:
     }
     void on_header_impl(Error&) override {
         sink_.head_done = true;
-        sink_.headers.resize(sink_.header_count);
+        sink_.fields.close();
     }
     void on_body_init_impl(boost::optional<std::uint64_t> const&, Error&) override {}
     std::size_t on_body_impl(string_view piece, Error&) override {
@@ -152,10 +150,14 @@ struct MessageReader::State {
     Side side;
     MessageLimits limits;
     Sink sink;
-    std::optional<Parser<true>> request;
-    std::optional<Parser<false>> response;
+    // The full parser, made for a message whose head is not plain.
+    std::unique_ptr<Parser<true>> request;
+    std::unique_ptr<Parser<false>> response;
+    bool head_only = false;
+    bool plain = false;  // the head was: the parser has no part in this message
     bool started = false;
     std::size_t head_bytes = 0;  // consumed so far; the parser's own limit holds for each line only
+    std::uint64_t left = 0;      // of the body of a plain message
 
     State(Side s, MessageLimits l) : side(s), limits(l) {}
 
@@ -166,12 +168,17 @@ struct MessageReader::State {
     }
 
     template <class P>
-    void prepare(P& parser, bool head_only) {
-        parser.header_limit(static_cast<std::uint32_t>(limits.max_header));
-        parser.body_limit(limits.max_body);
-        parser.skip(head_only);
+    void make_parser(std::unique_ptr<P>& parser) {
+        parser = std::make_unique<P>(sink);
+        parser->header_limit(static_cast<std::uint32_t>(limits.max_header));
+        parser->body_limit(limits.max_body);
+        parser->skip(head_only);
     }
+    void make_parser() { side == Side::request ? make_parser(request) : make_parser(response); }
 
+    bool has_parser() const { return request || response; }
+    std::size_t take_plain_head(std::string_view bytes);
+    std::size_t take_plain_body(std::string_view bytes);
     Result<void> check_head();
     Result<std::size_t> explain(const beast::error_code& error) const;
 };
@@ -184,16 +191,42 @@ MessageReader::~MessageReader() = default;
 MessageReader::MessageReader(MessageReader&&) noexcept = default;
 
 void MessageReader::begin(bool head_only) {
-    state_->sink.clear();
-    state_->started = false;
-    state_->head_bytes = 0;
-    if (state_->side == Side::request) {
-        state_->request.emplace(state_->sink);
-        state_->prepare(*state_->request, head_only);
-    } else {
-        state_->response.emplace(state_->sink);
-        state_->prepare(*state_->response, head_only);
+    auto& state = *state_;
+    state.sink.clear();
+    state.head_only = head_only;
+    state.plain = state.started = false;
+    state.head_bytes = 0;
+    state.request.reset();
+    state.response.reset();
+}
+
+// The bytes of a plain head at the start of `bytes`; 0: there is none.
+std::size_t MessageReader::State::take_plain_head(std::string_view bytes) {
+    const auto head = side == Side::request ? read_plain_request(bytes, sink.fields)
+                                            : read_plain_response(bytes, sink.fields);
+    const auto length = head ? head->content_length.value_or(0) : 0;
+    if (!head || head->size > limits.max_header || length > limits.max_body) {
+        sink.fields.count = 0;
+        return 0;
     }
+    sink.method = head->method;
+    sink.target = head->target;
+    sink.status = head->status;
+    sink.content_length = head->content_length;
+    sink.old_http = false;
+    sink.fields.close();
+    sink.head_done = plain = true;
+    sink.done = length == 0;
+    left = length;
+    return head->size;
+}
+
+std::size_t MessageReader::State::take_plain_body(std::string_view bytes) {
+    const auto taken = bytes.substr(0, std::min<std::uint64_t>(left, bytes.size()));
+    sink.body(taken);
+    left -= taken.size();
+    sink.done = left == 0;
+    return taken.size();
 }
 
 Result<void> MessageReader::State::check_head() {
@@ -228,7 +261,11 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
     sink.bytes_end = bytes + size;
     std::size_t used = 0;
     const bool had_head = sink.head_done;
-    if (size > 0) state.started = true;
+    if (state.plain) return sink.done ? 0 : state.take_plain_body({bytes, size});
+    // Only where a message begins: one that came in pieces has been shown to the parser already.
+    if (size > 0 && !std::exchange(state.started, true) && !state.head_only)
+        if (const auto head = state.take_plain_head({bytes, size})) return head;
+    if (!state.has_parser()) state.make_parser();
     while (used < size && !sink.done) {
         beast::error_code error;
         const auto n = state.with_parser([&](auto& parser) {
@@ -264,9 +301,10 @@ Result<std::size_t> MessageReader::feed(char* bytes, std::size_t size) {
 Result<void> MessageReader::end_of_input() {
     beast::error_code error;
     state_->sink.body_size = 0;
-    state_->with_parser([&](auto& parser) {
-        if (parser.got_some()) parser.put_eof(error);
-    });
+    if (state_->has_parser())
+        state_->with_parser([&](auto& parser) {
+            if (parser.got_some()) parser.put_eof(error);
+        });
     if (state_->sink.done) return {};
     return fail(Kind::connection, state_->sink.head_done
                                       ? "the connection was closed in the middle of the body"
@@ -295,7 +333,7 @@ int MessageReader::status() const {
     return state_->sink.status;
 }
 wire::Headers& MessageReader::headers() {
-    return state_->sink.headers;
+    return state_->sink.fields.headers;
 }
 bool MessageReader::expects_continue() const {
     return state_->sink.expects_continue;
@@ -307,6 +345,7 @@ bool MessageReader::old_http() const {
     return state_->sink.old_http;
 }
 bool MessageReader::keep_alive() const {
+    if (state_->plain) return true;
     return state_->with_parser([](auto& parser) { return parser.keep_alive(); });
 }
 

@@ -1,7 +1,7 @@
 // HTTP/1.1 messages read from bytes as they come, strictly: what two readers could understand
 // differently is refused (duplicate Content-Length, Content-Length beside Transfer-Encoding,
-// obs-fold, bare LF, NUL; promises section B). Boost.Beast's parser does the reading; its headers
-// stay in http1.cc.
+// obs-fold, bare LF, NUL; promises section B). Boost.Beast's parser is the judge of it; its headers
+// stay in http1.cc. Plain heads do not trouble it (net/plain_head.h).
 #pragma once
 
 #include "base/result.h"
