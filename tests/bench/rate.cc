@@ -41,6 +41,7 @@ private:
     Duration interval_;
     std::size_t total_, sent_ = 0, errors_ = 0;
     TimePoint start_;
+    Duration took_{0};
     int epoll_ = epoll_create1(EPOLL_CLOEXEC);
     std::vector<Slot> slots_;  // by descriptor
     std::vector<int> idle_;
@@ -103,6 +104,7 @@ void Rate::run() {
         send_due(now);
         wait(Clock::now());
     }
+    took_ = Clock::now() - start_;
     errors_ += total_ - latencies_us_.size();
 }
 
@@ -114,9 +116,9 @@ void Rate::print() {
             share * static_cast<double>(latencies_us_.size() - 1))];
     };
     std::printf(
-        "{\"requests\":%zu,\"errors\":%zu,\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_us\":%.1f,"
+        "{\"requests\":%zu,\"seconds\":%.6f,\"errors\":%zu,\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_us\":%.1f,"
         "\"max_us\":%.1f}\n",
-        latencies_us_.size(), errors_, at(0.5), at(0.9), at(0.99), at(1));
+        latencies_us_.size(), std::chrono::duration<double>(took_).count(), errors_, at(0.5), at(0.9), at(0.99), at(1));
 }
 
 }  // namespace
