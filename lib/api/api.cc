@@ -113,8 +113,8 @@ void reply(net::Connection& connection, int status, std::string_view common, std
            std::string_view more = {}) {
     auto fields = cat("Content-Type: ", kJson, "\r\n", kPlainFields, common, more);
     std::string room;
-    body = compressed(body, connection.request().headers, fields, room);
-    connection.reply(status, fields, body);
+    const auto sent = compressed(body, connection.request().headers, fields, room);
+    connection.reply(status, fields, sent);
 }
 
 void refuse(net::Connection& connection, const Error& error, std::string_view common) {
