@@ -64,7 +64,7 @@ struct Model {
     double weight = 1;
     std::int64_t max_output_tokens = 0;  // 0: unknown
     std::optional<Price> price;
-    std::map<std::string, std::string> capabilities;  // as written; wire/translate.md names them
+    std::map<std::string, std::string> capabilities;  // own ones; all: config/capabilities.h
     std::string deployment;                           // azure: what the model is called there
     std::optional<Serverless> serverless;             // azure
 };

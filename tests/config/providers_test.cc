@@ -58,7 +58,7 @@ TEST_CASE("rate_key is the name where none is given; numbers may have underscore
     const auto config = given::config(
         "providers: {openai: {regions: {openai: {models: [{name: m, rpm: 10_000, tpm: 4_000_000, "
         "weight: 2.5, max_output_tokens: 8_192, price: {input: 2.5, output: 10, cached_input: "
-        "1.25}, capabilities: {vision: true}}]}}}}\n");
+        "1.25}, capabilities: {prefill: no}}]}}}}\n");
     const auto& model = given::provider(config, "openai").regions.at(0).models.at(0);
     CHECK(model.rate_key == "m");
     CHECK(model.rpm == 10'000);
@@ -68,7 +68,7 @@ TEST_CASE("rate_key is the name where none is given; numbers may have underscore
     REQUIRE(model.price);
     CHECK(model.price->output == 10);
     CHECK(model.price->cached_input == 1.25);
-    CHECK(model.capabilities.at("vision") == "true");
+    CHECK(model.capabilities.at("prefill") == "false");
 }
 
 TEST_CASE("{region} and {project} in an address are replaced (contract section 3)") {

@@ -1,6 +1,7 @@
 #include "config/parts/models.h"
 
 #include "base/text.h"
+#include "config/parts/knobs.h"
 
 #include <map>
 #include <string_view>
@@ -59,9 +60,10 @@ void read_details(Block& block, PlacedModel& placed) {
     block.read("weight", model.weight, Number{});
     block.read("max_output_tokens", model.max_output_tokens, Whole{1});
     if (block.take("price")) read_price(block.block("price"), model);
-    Block::Pairs capabilities;
-    block.read_pairs("capabilities", capabilities);
-    model.capabilities.insert(capabilities.begin(), capabilities.end());
+    if (!block.take("capabilities")) return;
+    auto capabilities = block.block("capabilities");
+    read_knobs(capabilities, model.capabilities);
+    capabilities.finish();
 }
 
 // `- gpt-4` is short for `- name: gpt-4`.
