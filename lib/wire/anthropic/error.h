@@ -14,7 +14,7 @@ namespace ogem::wire::anthropic {
 // nothing else can: a spend limit or a prompt that is too long, both told as plain 400, and a knob
 // that the model refuses.
 //
-// Knobs (Retry::without_knob) are those of without_knob() in wire/capabilities.h.
+// Knobs (Retry::without_knob) are those of do_without() in wire/capabilities.h.
 chat::Failure read_error(int status, const Headers& headers, std::string_view body);
 
 // The data of an `error` event in a stream, or of Google's in its place. `spoken`: something of the

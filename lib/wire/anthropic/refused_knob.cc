@@ -23,7 +23,7 @@ constexpr Wording kWordings[] = {
     {{"thinking", "extra inputs"}, "thinking"},
     {{"thinking", "tool_choice"}, "forced_tools"},
     {{"tool_choice", "not support"}, "forced_tools"},
-    {{"top_p", "both"}, "top_p"},
+    {{"top_p", "both"}, "temperature_with_top_p"},
     {{"output_config", "extra inputs"}, "structured_outputs"},
     {{"output_config.format", "not support"}, "structured_outputs"},
     {{"output format", "not support"}, "structured_outputs"},

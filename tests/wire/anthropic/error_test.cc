@@ -1,7 +1,7 @@
 #include "wire/anthropic/error.h"
 
 #include "wire/anthropic/answers.h"
-#include "wire/anthropic/refused_knob.h"
+#include "wire/capabilities.h"
 
 #include <doctest/doctest.h>
 
@@ -141,7 +141,7 @@ TEST_CASE("a model's refusal names the knob to do without") {
         {"adaptive thinking is not supported on this model", "thinking_adaptive"},
         {"This model does not support the effort parameter.", "thinking_adaptive"},
         {"`temperature` and `top_p` cannot both be specified for this model. Please use only one.",
-         "top_p"},
+         "temperature_with_top_p"},
         {"`temperature` is deprecated for this model.", "temperature"},
         {"temperature: Extra inputs are not permitted", "temperature"},
         {"`temperature` may only be set to 1 when thinking is enabled or in adaptive mode.",
@@ -163,6 +163,9 @@ TEST_CASE("a model's refusal names the knob to do without") {
         const auto failure = said_400(text);
         CHECK(failure.knob == knob);
         CHECK((failure.retry == Retry::without_knob) == !failure.knob.empty());
+        chat::Capabilities can;
+        if (!failure.knob.empty() && failure.knob != "stored_thinking")
+            CHECK(wire::do_without(can, failure.knob));
     }
 }
 
