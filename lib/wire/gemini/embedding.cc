@@ -4,6 +4,7 @@
 #include "json/cursor.h"
 #include "json/scan.h"
 #include "json/writer.h"
+#include "wire/refuse.h"
 
 #include <algorithm>
 #include <span>
@@ -154,17 +155,22 @@ private:
 
 }  // namespace
 
-Result<std::vector<EmbeddingCall>> write_embeddings(const std::vector<std::string>& inputs,
-                                                    Dimensions dimensions, const Place& place,
-                                                    Service service) {
+Result<std::vector<EmbeddingCall>> write_embeddings(const openai::EmbeddingRequest& request,
+                                                    const Place& place, Service service) {
+    if (request.tokens)
+        return refuse_member("input", "token numbers mean nothing to Gemini's models; send text");
     const auto path = model_path(service, place);
     if (!path) return fail(path.error());
     const auto method = method_of(place.model, service);
     const auto most = most_inputs(method, place.model);
+    const Inputs inputs(request.inputs);
     std::vector<EmbeddingCall> calls;
     for (std::size_t at = 0; at < inputs.size(); at += most) {
-        const auto some = Inputs(inputs).subspan(at, std::min(most, inputs.size() - at));
-        calls.push_back({call_of(method, *path, some, dimensions), some.size()});
+        const auto some = inputs.subspan(at, std::min(most, inputs.size() - at));
+        calls.push_back({call_of(method, *path, some, request.dimensions), some.size()});
+        auto& dropped = calls.back().call.dropped;
+        if (!request.user.empty()) dropped.emplace_back("user");
+        for (const auto& member : request.rest) dropped.push_back(member.name);
     }
     return calls;
 }

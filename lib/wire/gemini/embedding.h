@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "wire/dialect.h"
 #include "wire/gemini/place.h"
+#include "wire/openai/embedding_request.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,11 +21,10 @@ struct EmbeddingCall {
     std::size_t inputs;  // how many of them it is for, from where the call before ended
 };
 
-// The calls that embed `inputs`, in their order: studio takes 100 at once, Vertex 250, its Gemini
-// models one. `dimensions` shortens the vectors (Google does not normalise them then). Errors:
-// invalid, as model_path.
-Result<std::vector<EmbeddingCall>> write_embeddings(const std::vector<std::string>& inputs,
-                                                    std::optional<std::int64_t> dimensions,
+// The calls that embed the inputs of `request`, in their order: studio takes 100 at once, Vertex
+// 250, its Gemini models one. Shortened vectors (`dimensions`) are not normalised by Google.
+// Errors: invalid: inputs that are token numbers of OpenAI's, or as model_path.
+Result<std::vector<EmbeddingCall>> write_embeddings(const openai::EmbeddingRequest& request,
                                                     const Place& place, Service service);
 
 struct Embeddings {

@@ -11,9 +11,10 @@ using namespace ogem::wire::gemini;
 
 namespace {
 
-std::vector<std::string> inputs_of(const json::Value& input) {
-    if (input.is_string()) return {input.get<std::string>()};
-    return input.get<std::vector<std::string>>();
+wire::openai::EmbeddingRequest request_of(const std::string& body) {
+    auto request = wire::openai::read_embedding_request(body);
+    REQUIRE(request);
+    return std::move(*request);
 }
 
 // "studio/m" and "vertex/us-central1/m", as the fixtures' clients name models.
@@ -26,8 +27,9 @@ wire::Place place_of(const std::string& name, const std::string& project, Servic
 
 std::vector<EmbeddingCall> calls_of(const std::string& model, std::size_t count,
                                     Service service = Service::vertex) {
-    const auto calls = write_embeddings(std::vector<std::string>(count, "x"), {},
-                                        {model, "us-central1", "p", {}}, service);
+    wire::openai::EmbeddingRequest request;
+    request.inputs.assign(count, "x");
+    const auto calls = write_embeddings(request, {model, "us-central1", "p", {}}, service);
     REQUIRE(calls);
     return *calls;
 }
@@ -42,16 +44,11 @@ std::string method_of(const std::string& model) {
 TEST_CASE("embeddings of the fixtures go there and back (embed)") {
     for (const auto& fixture : wire_fixtures("embed")) {
         CAPTURE(fixture["name"].get<std::string>());
-        const auto& request = fixture["input"]["request"];
+        const auto request = request_of(fixture["input"]["request"].dump());
         const auto& expected = fixture["expected"];
-        const auto model = request["model"].get<std::string>();
-        const auto inputs = inputs_of(request["input"]);
         Service service{};
-        const auto place = place_of(model, fixture["ctx"].value("project", ""), service);
-        std::optional<std::int64_t> dimensions;
-        if (request.contains("dimensions")) dimensions = request["dimensions"].get<std::int64_t>();
-
-        const auto calls = write_embeddings(inputs, dimensions, place, service);
+        const auto place = place_of(request.model, fixture["ctx"].value("project", ""), service);
+        const auto calls = write_embeddings(request, place, service);
         REQUIRE(calls);
         REQUIRE(calls->size() == 1);
         const auto& call = calls->front().call;
@@ -62,11 +59,9 @@ TEST_CASE("embeddings of the fixtures go there and back (embed)") {
         Embeddings got;
         REQUIRE(read_embeddings(fixture["input"]["upstream"]["body"].dump(), calls->front().inputs,
                                 got));
-        const auto encoding = request.value("encoding_format", "float") == "base64"
-                                  ? wire::openai::Encoding::base64
-                                  : wire::openai::Encoding::floats;
-        const auto body = wire::openai::embedding_list(
-            model, got.vectors, encoding, got.prompt_tokens.value_or(estimated_tokens(inputs)));
+        const auto tokens = got.prompt_tokens.value_or(estimated_tokens(request.inputs));
+        const auto body =
+            wire::openai::embedding_list(request.model, got.vectors, request.encoding, tokens);
         CAPTURE(body);
         CHECK(same_json(json::Value::parse(body), expected["response"]));
     }
@@ -93,7 +88,8 @@ TEST_CASE("inputs are split as far as each call takes them") {
 
 TEST_CASE("dimensions stand where each call wants them") {
     const auto body = [](const std::string& model) {
-        const auto calls = write_embeddings({"x"}, 8, {model, "us", "p", {}}, Service::vertex);
+        const auto request = request_of(R"({"model":"m","input":"x","dimensions":8})");
+        const auto calls = write_embeddings(request, {model, "us", "p", {}}, Service::vertex);
         return calls->front().call.body;
     };
     CHECK(body("text-embedding-005") ==
@@ -101,6 +97,18 @@ TEST_CASE("dimensions stand where each call wants them") {
     CHECK(
         body("gemini-embedding-2") ==
         R"({"content":{"parts":[{"text":"x"}]},"embedContentConfig":{"outputDimensionality":8}})");
+}
+
+TEST_CASE("token numbers are refused, other members are named as dropped") {
+    const wire::Place place{"text-embedding-005", "us", "p", {}};
+    const auto refused =
+        write_embeddings(request_of(R"({"model":"m","input":[1,2]})"), place, Service::vertex);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().field == "input");
+    const auto calls = write_embeddings(
+        request_of(R"({"model":"m","input":"x","user":"u","extra":1})"), place, Service::vertex);
+    REQUIRE(calls);
+    CHECK(calls->front().call.dropped == std::vector<std::string>{"user", "extra"});
 }
 
 TEST_CASE("answers of several calls add up") {
