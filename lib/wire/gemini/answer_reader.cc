@@ -82,7 +82,9 @@ void AnswerReader::read_members(std::string_view json, chat::Events& out) {
         } else if (name == "promptFeedback") {
             read_feedback(value);
         } else if (name == "error" && value != "null") {
-            return out.fail(read_error(0, {}, json));
+            auto failure = read_error(0, {}, json);
+            failure.maybe_charged = failure.maybe_charged || any_seen();
+            return out.fail(std::move(failure));
         }
     }
     if (!c.finish())

@@ -5,6 +5,7 @@
 #include "wire/openai/error.h"
 #include "wire/openai/provider_error.h"
 #include "wire/retry_after.h"
+#include "wire/retry_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -67,60 +68,36 @@ bool says_too_long(std::string_view message) {
            (says("exceeds the maximum number of tokens") || says("only supports up to"));
 }
 
-void judge_quota(Failure& failure, const ErrorDetails& said) {
-    auto& hint = failure.error.retry_after;
-    if (said.retry_delay > Duration(0)) hint = std::min(said.retry_delay, kMaxRetryAfter);
-    if (!said.quota_is_gone) {
-        failure.retry = hint > Duration(0) ? Retry::after_hint : Retry::other_first;
-        return;
-    }
-    failure.type = failure.code = "insufficient_quota";
-    failure.retry = Retry::other_only;
-    failure.disable_for = hint > Duration(0) ? hint : Duration(1h);
+void fill(Failure& failure, const RetryRule& rule) {
+    failure.retry = rule.retry;
+    failure.maybe_charged = rule.maybe_charged;
+    failure.disable_for = rule.disable_for;
 }
 
 void judge_bad_request(Failure& failure, const ErrorDetails& said) {
-    failure.retry = Retry::never;
     if (said.reason == "API_KEY_INVALID") {
         failure.error.kind = Kind::unauthorized;
         failure.type = openai::words_of(Kind::unauthorized).type;
         failure.code = code_of(Kind::unauthorized);
-        failure.retry = Retry::other_only;
-        failure.disable_for = 5min;
+        fill(failure, rule_of(401, false));
     } else if (said.status == "FAILED_PRECONDITION") {
-        failure.retry = Retry::other_only;
+        fill(failure, rule_of(404, false));  // not here: a region, an account without billing
     } else if (says_too_long(said.message)) {
         failure.code = "context_length_exceeded";
         failure.param = "messages";
     }
 }
 
-// Whom to ask again, by HTTP status (spec wire/ratelimits section 3).
+// Whom to ask again: what the status allows, unless Google says more.
 void judge(Failure& failure, int status, const ErrorDetails& said) {
-    switch (status) {
-        case 400:
-            return judge_bad_request(failure, said);
-        case 401:
-            failure.retry = Retry::refresh_once;
-            return;
-        case 402:
-        case 429:
-            return judge_quota(failure, said);
-        case 403:
-        case 404:
-            failure.retry = Retry::other_only;
-            return;
-        case 408:
-            failure.maybe_charged = true;
-            return;
-        case 504:
-            failure.retry = Retry::other_first;
-            failure.maybe_charged = true;
-            return;
-        default:
-            failure.retry = status >= 500 ? Retry::once : Retry::never;
-            failure.maybe_charged = status >= 500 && status != 503;
-    }
+    auto& hint = failure.error.retry_after;
+    if (said.retry_delay > Duration(0)) hint = std::min(said.retry_delay, kMaxRetryAfter);
+    fill(failure, rule_of(status, hint > Duration(0)));
+    if (status == 400) judge_bad_request(failure, said);
+    if (status == 401) failure.retry = Retry::refresh_once;
+    if (status != 402 && !(status == 429 && said.quota_is_gone)) return;
+    failure.type = failure.code = "insufficient_quota";
+    fill(failure, out_of_quota(hint));
 }
 
 }  // namespace

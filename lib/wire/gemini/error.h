@@ -16,9 +16,8 @@ namespace ogem::wire::gemini {
 bool is_google_error(std::string_view body);
 
 // What a failed answer means. `body` may be anything, also another dialect's error or a web page;
-// `status` 0: the error came inside a stream and names its own. Retry::other_only is without a
-// time where only this endpoint lacks the model or the right; with one where its key (five
-// minutes) or its quota (as long as is said, else an hour) is gone.
+// `status` 0: the error came inside a stream and names its own. Status, reason, quota id and quota
+// value decide, never the text, but for the sentence that tells a prompt longer than the window.
 chat::Failure read_error(int status, const Headers& headers, std::string_view body);
 
 // {"error":{"code":429,"message":"...","status":"RESOURCE_EXHAUSTED"}} for a client of ours, whose

@@ -90,7 +90,7 @@ TEST_CASE("each status has its meaning") {
     CHECK(failure(500, "INTERNAL").retry == Retry::once);
     CHECK(failure(500, "INTERNAL").maybe_charged);
     CHECK_FALSE(failure(503, "UNAVAILABLE").maybe_charged);
-    CHECK(failure(504, "DEADLINE_EXCEEDED").retry == Retry::other_first);
+    CHECK(failure(504, "DEADLINE_EXCEEDED").retry == Retry::other_only);
     CHECK(failure(504, "DEADLINE_EXCEEDED").maybe_charged);
     CHECK(failure(504, "DEADLINE_EXCEEDED").type == "timeout_error");
 }

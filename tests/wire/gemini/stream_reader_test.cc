@@ -120,10 +120,13 @@ TEST_CASE("an error in the middle fails the stream with its words (pitfall 57)")
           std::string(
               "[{\n  \"error\": {\n \"code\": 503,\n\"message\": \"overloaded\"\n}}\n]\n")}) {
         CAPTURE(form);
-        CHECK(failure_message(read(form)) == "overloaded");
+        const auto first = read(form);
+        CHECK(failure_message(first) == "overloaded");
+        CHECK_FALSE(failure_in(first)->maybe_charged);
         const auto events = read(sse(response(R"({"text":"a"})")) + form);
         CHECK(failure_message(events) == "overloaded");
         CHECK(failure_in(events)->error.kind == Kind::unavailable);
+        CHECK(failure_in(events)->maybe_charged);  // for what was said before
         CHECK(all_of<chat::Text>(events).size() == 1);
     }
 }
