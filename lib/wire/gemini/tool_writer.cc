@@ -28,7 +28,7 @@ Result<void> write_declaration(json::Writer& w, const Tool& tool, std::size_t nu
             if (!converted)
                 return refuse_member(cat("tools[", number, "].function.parameters"),
                                      converted.error().message);
-            w.key("parameters").raw(*converted);
+            if (!takes_nothing(*converted)) w.key("parameters").raw(*converted);
         }
     }
     w.end_object();

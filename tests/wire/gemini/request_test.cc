@@ -364,6 +364,9 @@ TEST_CASE("functions for old models are down-converted, custom tools take one te
     check_same(
         body_with(tool, old)["tools"],
         R"([{"functionDeclarations":[{"name":"f","parameters":{"type":"OBJECT","properties":{"a":{"type":"STRING"}}}}]}])");
+    const std::string empty =
+        R"("tools":[{"type":"function","function":{"name":"f","parameters":{"$ref":"#/$defs/e","$defs":{"e":{"type":"object"}}}}}])";
+    check_same(body_with(empty, old)["tools"], R"([{"functionDeclarations":[{"name":"f"}]}])");
     const auto custom = written(
         R"({"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"custom","custom":{"name":"p","input":"{x"}}]}],
         "tools":[{"type":"custom","custom":{"name":"p","description":"d"}}]})");
