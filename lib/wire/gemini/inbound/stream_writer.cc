@@ -84,13 +84,12 @@ void AnswerStreamWriter::write_end(std::string& out) {
 }
 
 void AnswerStreamWriter::write_failure(const chat::Failure& failure, std::string& out) {
-    const bool first = !begun_;
-    begun_ = true;
-    if (form_ == Form::array) out += first ? "[" : ",\r\n";
     const int theirs = failure.error.upstream_status;
     const int status = theirs >= 400 ? theirs : openai::words_of(failure.error.kind).status;
+    begin(out);
     out += error_body(status, failure.error.message);
-    out += form_ == Form::array ? "]" : "\r\n\r\n";
+    end(out);
+    if (form_ == Form::array) out += ']';
 }
 
 struct EventWriter {

@@ -4,8 +4,9 @@
 // Invariants:
 //  1. finishReason and usage stand in one last response that only a genuine end brings (promise 1).
 //  2. A call is written once it is whole: Gemini has no fragments of arguments.
-//  3. A failure is a bare {"error":...}, in the array its last element: the official SDK takes an
-//     error inside of `data:` for an empty response.
+//  3. A failure is one more event, or element, that is {"error":...} and nothing else: so the
+//     official SDK throws it (@google/genai 3.1.0, run against this), which a bare object behind
+//     other data does not make it do.
 #pragma once
 
 #include "wire/dialect.h"
