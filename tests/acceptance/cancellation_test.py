@@ -138,6 +138,7 @@ class DoorTest(unittest.TestCase):
         cls.doors = {"connecting": cls.enterClassContext(FullDoor()), "TLS handshake": cls.enterClassContext(MuteDoor())}
         providers = [provider(name.split()[0].lower(), door, ["gpt"]) for name, door in cls.doors.items()]
         cls.ogemd = cls.enterClassContext(Ogemd(config(*providers)))
+        cls.doors["connecting"].pid = cls.ogemd.pid
 
     def leave(self, phase, stream):
         door = self.doors[phase]
