@@ -26,9 +26,10 @@ void raise_descriptor_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Two habits of glibc, fixed. It would keep large buffers once it has seen one freed, and memory_limit
-// would count what is no longer held. And it would give the end of the heap back to the system at
-// 128 KB and take it again, page by page, with every body that lies there: 12 us a request of 20 KB.
+// Two habits of glibc, fixed. It would keep large buffers once it has seen one freed, and
+// memory_limit would count what is no longer held. And it would give the end of the heap back to
+// the system at 128 KB and take it again, page by page, with every body that lies there: 12 us a
+// request of 20 KB.
 void set_habits_of_malloc() {
 #ifdef __GLIBC__
     ::mallopt(M_MMAP_THRESHOLD, 1 << 20);

@@ -47,16 +47,8 @@ Result<void> Embedding::understand() {
     }
     auto request = wire::openai::read_embedding_request(exchange_.request_.incoming.body);
     if (!request) return exchange_.client_is_wrong(std::move(request.error()));
-    if (request->tokens)
-        return exchange_.client_is_wrong({Kind::invalid,
-                                          "input: token numbers mean something to OpenAI's models "
-                                          "only; send the text itself",
-                                          0,
-                                          {},
-                                          "input"});
     request_ = std::move(*request);
-    auto calls = wire::gemini::write_embeddings(request_.inputs, request_.dimensions,
-                                                endpoint_.place(), *dialect_.embeds);
+    auto calls = wire::gemini::write_embeddings(request_, endpoint_.place(), *dialect_.embeds);
     if (!calls) return exchange_.client_is_wrong(std::move(calls.error()));
     calls_ = std::move(*calls);
     return {};

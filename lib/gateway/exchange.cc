@@ -16,7 +16,7 @@ namespace ogem::gateway {
 
 namespace {
 
-constexpr std::size_t kMaxHeldBack = 1 << 20;   // of a stream before its first meaningful event
+constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
 
 std::string_view outcome_of(Kind kind) {
     switch (kind) {
@@ -212,7 +212,7 @@ Task<Result<void>> Exchange::converse_in(const Dialect& dialect) {
 
 // What the provider said, for the client to read in its words.
 std::unexpected<Error> Exchange::provider_failed(const chat::Failure& failure) {
-    outcome_.failure = {failure.error, failure.type, failure.code, failure.param};
+    outcome_.failure = failure;
     mask_keys(outcome_.failure.error.message, endpoint_);
     return fail(outcome_.failure.error);
 }

@@ -94,7 +94,7 @@ private:
     EndpointTraffic& traffic_;
     TimePoint began_;
     net::MemoryShare memory_;  // of what is kept of the answer
-    wire::Spliced body_;  // what is sent, views into the client's bytes
+    wire::Spliced body_;       // what is sent, views into the client's bytes
     Outcome outcome_;
 };
 

@@ -1,7 +1,11 @@
 #include "gateway/generation.h"
 
 #include "base/text.h"
+#include "config/capabilities.h"
+#include "config/model_versions.h"
 #include "gateway/request_head.h"
+#include "wire/capabilities.h"
+#include "wire/google_host.h"
 
 #include <algorithm>
 
@@ -28,6 +32,23 @@ std::string project_of(const config::Config& config, const GoogleIdentity& googl
     return (*google)->project;
 }
 
+// Google's hosts are those of a location, and the whole name of a tuned model names its own.
+void correct_host(wire::Url& url, const route::Endpoint& endpoint) {
+    constexpr std::string_view kOfRegion = "{region}-aiplatform.googleapis.com";
+    if (endpoint.provider->base_url.find(kOfRegion) == std::string::npos) return;
+    const auto location = wire::location_of(endpoint.model->name, endpoint.region->name);
+    if (auto host = wire::google_host(location)) url.host = std::move(*host);
+}
+
+Result<wire::Place> place_of(const route::Endpoint& endpoint, const std::string& project) {
+    const auto protocol = endpoint.provider->protocol;
+    const auto& model = *endpoint.model;
+    auto can = wire::capabilities_from(config::capabilities_of(model, protocol));
+    if (!can) return fail(std::move(can.error()));
+    return wire::Place{config::versioned_name(model.name, protocol), endpoint.region->name, project,
+                       std::move(*can)};
+}
+
 Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& config,
                          const std::string& project) {
     Target target;
@@ -37,11 +58,14 @@ Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& 
         return fail(Kind::invalid,
                     cat("providers.", endpoint.provider->name, ".base_url: ", url.error().message));
     target.url = std::move(*url);
+    correct_host(target.url, endpoint);
     target.credential_class = endpoint.provider->name;
     if (endpoint.model->serverless) append(target.credential_class, '/', endpoint.model->name);
     target.fields = shared_fields(target.url, *endpoint.provider, endpoint.credential);
     target.google = wants_tokens(*endpoint.provider) && !endpoint.credential;
-    target.place = {endpoint.model->name, endpoint.region->name, project, {}};
+    auto place = place_of(endpoint, project);
+    if (!place) return fail(std::move(place.error()));
+    target.place = std::move(*place);
     for (std::size_t i = 0; i < kOperations; ++i)
         target.heads[i] =
             head_of(target.url, endpoint, static_cast<Operation>(i), config.azure_api_version);

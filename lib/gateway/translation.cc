@@ -5,11 +5,13 @@
 #include "gateway/whole_body.h"
 #include "json/scan.h"
 #include "net/loop.h"
+#include "wire/capabilities.h"
 #include "wire/openai/answer_writer.h"
 #include "wire/openai/chat_request.h"
 #include "wire/openai/completion_request.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ogem::gateway {
 
@@ -18,6 +20,7 @@ namespace {
 constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
 // Larger bodies are understood and written on the side thread: a megabyte takes milliseconds.
 constexpr std::size_t kLargeBody = 256 * 1024;
+constexpr std::string_view kStoredThinking = "stored_thinking";  // wire/capabilities.h
 
 bool is_meaningful(const chat::Event& event) {
     return !std::holds_alternative<chat::Started>(event) &&
@@ -59,7 +62,8 @@ bool Translation::worth_repeating() {
         case chat::Retry::refresh_once:
             return endpoint_.token_was_refused();
         case chat::Retry::without_knob:
-            return false;
+            if (failure_.knob == kStoredThinking) return !std::exchange(without_thoughts_, true);
+            return wire::do_without(endpoint_.place().can, failure_.knob);
         default:
             return false;
     }
@@ -96,6 +100,7 @@ Task<Result<void>> Translation::understand() {
     }
     if (!*request_.chat) co_return exchange_.client_is_wrong(request_.chat->error());
     chat_ = (*request_.chat)->request;
+    if (without_thoughts_) co_return Result<void>{};
     if (auto whole = exchange_.gateway_.shared_.remembered.restored(*chat_, endpoint_.origin()))
         chat_ = std::make_shared<const chat::Request>(std::move(*whole));
     co_return Result<void>{};

@@ -54,7 +54,8 @@ private:
     TurnMemory memory_;
     bool speaking_ = false;  // something worth committing for has come
     bool over_ = false;
-    chat::Failure failure_;  // of the attempt that failed last
+    bool without_thoughts_ = false;  // those that were put back were refused
+    chat::Failure failure_;          // of the attempt that failed last
 };
 
 }  // namespace ogem::gateway

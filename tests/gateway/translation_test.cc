@@ -369,3 +369,33 @@ TEST_CASE("without credentials Vertex cannot be asked, and the next provider is"
     CHECK(house.client.failure->code == "upstream_auth");
     CHECK(house.client.failure->error.message.find("set ...") != std::string::npos);
 }
+
+TEST_CASE("a knob that the model refuses is left out, once (wire/anthropic section 2)") {
+    const auto refused = whole(400, R"({"type":"error","error":{"type":"invalid_request_error",)"
+                                    R"("message":"temperature: Extra inputs are not permitted"}})");
+    House house(config_of({claude()}));
+    house.plan("ant", refused);
+    house.plan("ant", whole(200, message_of(claude_says("hi"))));
+    house.ask(cat(R"({"model":"gpt","temperature":0.5,)", kHello, "}"));
+    CHECK(house.client.status == 200);
+    CHECK(house.asked() == "ant ant");
+    CHECK(house.request(0).body.find("temperature") != std::string::npos);
+    CHECK(house.request(1).body.find("temperature") == std::string::npos);
+    CHECK(house.client.field("x-ogem-dropped") == "temperature");
+
+    House stubborn(config_of({claude()}));
+    stubborn.plan("ant", refused);
+    stubborn.plan("ant", refused);
+    stubborn.ask(cat(R"({"model":"gpt","temperature":0.5,)", kHello, "}"));
+    CHECK(stubborn.asked() == "ant ant");
+    REQUIRE(stubborn.client.failure);
+    CHECK(stubborn.client.failure->error.kind == Kind::invalid);
+}
+
+TEST_CASE("Claude is asked under its dated name, the client sees the one it typed (B11)") {
+    House house(config_of({claude("ant", "claude-3-opus")}));
+    house.plan("ant", whole(200, message_of(claude_says("hi"))));
+    house.ask(cat(R"({"model":"claude-3-opus",)", kHello, "}"));
+    CHECK(parsed(house.request(0).body)["model"] == "claude-3-opus-20240229");
+    CHECK(parsed(house.client.body)["model"] == "claude-3-opus");
+}
