@@ -70,6 +70,7 @@ bool Translation::worth_repeating() {
 }
 
 Task<Result<void>> Translation::attempt() {
+    answers_.reset();  // of the attempt before: they send from call_
     auto understanding = understand();
     auto result = co_await understanding;
     if (!result) co_return result;

@@ -57,6 +57,11 @@ chat::Json image_of(std::string_view inline_data) {
     return out;
 }
 
+chat::Failure broken_answer(const Error& error) {
+    return upstream_failure(cat("upstream sent a broken answer: ", error.message),
+                            "upstream_error");
+}
+
 }  // namespace
 
 void AnswerReader::read(std::string_view json, chat::Events& out) {
@@ -64,6 +69,10 @@ void AnswerReader::read(std::string_view json, chat::Events& out) {
         if (!find_member(json, "error").empty()) return out.fail(read_error(0, {}, json));
         out.start(text_of(find_member(json, "responseId")), 0);
     }
+    // Nothing of a chunk is told unless all of it can be read: what was told cannot be rescued.
+    Cursor whole(json);
+    whole.value();
+    if (!whole.finish()) return out.fail(broken_answer(whole.error()));
     read_members(json, out);
 }
 
@@ -87,9 +96,7 @@ void AnswerReader::read_members(std::string_view json, chat::Events& out) {
             return out.fail(std::move(failure));
         }
     }
-    if (!c.finish())
-        out.fail(upstream_failure(cat("upstream sent a broken answer: ", c.error().message),
-                                  "upstream_error"));
+    if (!c.finish()) out.fail(broken_answer(c.error()));
 }
 
 // The index may come last, so the content waits for it.

@@ -178,6 +178,14 @@ TEST_CASE("data that is no JSON object fails the stream, what was said before st
     }
 }
 
+TEST_CASE(
+    "of a chunk that breaks off nothing is told, so that another endpoint may answer (promise 2)") {
+    const auto events =
+        read("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hel\"}]}},\r\n\r\n");
+    CHECK(all_of<chat::Text>(events).empty());
+    CHECK(failure_message(events).starts_with("upstream sent a broken answer"));
+}
+
 TEST_CASE("a stream of junk that never ends is not collected for ever") {
     wire::gemini::StreamReader reader({}, counted_ids());
     chat::Events out;
