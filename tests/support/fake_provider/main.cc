@@ -1,5 +1,5 @@
 // fake_provider: a scripted OpenAI-compatible upstream for tests, benchmarks and demonstrations.
-#include "net/server.h"
+#include "sockets/server.h"
 
 #include <charconv>
 #include <csignal>

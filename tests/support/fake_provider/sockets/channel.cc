@@ -1,4 +1,4 @@
-#include "net/channel.h"
+#include "sockets/channel.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

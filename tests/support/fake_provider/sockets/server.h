@@ -1,7 +1,7 @@
 // The loop of the fake provider: one thread, epoll, listeners and connections.
 #pragma once
 
-#include "net/connection.h"
+#include "sockets/connection.h"
 
 #include <sys/epoll.h>
 

@@ -1,4 +1,4 @@
-#include "net/connection.h"
+#include "sockets/connection.h"
 
 namespace ogem::fake {
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "net/channel.h"
 #include "provider.h"
+#include "sockets/channel.h"
 
 #include <optional>
 #include <string>

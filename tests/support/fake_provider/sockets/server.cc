@@ -1,4 +1,4 @@
-#include "net/server.h"
+#include "sockets/server.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
