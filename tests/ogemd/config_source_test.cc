@@ -258,7 +258,7 @@ TEST_CASE("a command runs without a shell and its failure never shows its argume
 }
 
 TEST_CASE("proxies and trusted certificates of .env lie beneath the real environment") {
-    const Folder folder;
+    Folder folder;
     folder.write(".env", "HTTPS_PROXY=http://env.test:1\nSSL_CERT_FILE=/ca.pem\nNO_PROXY=a\n");
     const auto seen =
         with_dotenv(Options(), {{"NO_PROXY", "b"}, {"HTTPS_PROXY", " "}}, folder.path());
