@@ -71,6 +71,7 @@ private:
     const Deadlines deadlines_;
     std::unique_ptr<Pool::Connection> connection_;
     Sent sent_ = Sent::nothing;
+    unsigned reads_ = 0;
 };
 
 }  // namespace ogem::net

@@ -11,6 +11,8 @@ namespace ogem::net {
 
 namespace {
 
+constexpr unsigned kReadsInARow = 64;
+
 bool is_empty(std::span<const std::string_view> pieces) {
     return std::ranges::all_of(pieces, [](auto piece) { return piece.empty(); });
 }
@@ -170,7 +172,12 @@ Task<Result<void>> PoolTransfer::fill(TimePoint deadline) {
     }
 }
 
+// A provider that always has more to say does not keep the others from their turn.
 Task<Result<std::string_view>> PoolTransfer::read() {
+    if (++reads_ % kReadsInARow == 0) {
+        Yield turn(pool_.loop_);
+        co_await turn;
+    }
     while (connection_) {
         auto& reader = connection_->reader;
         std::string_view piece;

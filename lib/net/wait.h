@@ -5,6 +5,9 @@
 #include "base/task.h"
 #include "net/loop.h"
 
+#include <memory>
+#include <utility>
+
 namespace ogem::net {
 
 enum class Wake : unsigned char { ready, timeout };
@@ -79,6 +82,30 @@ private:
     bool ready_;
     Timer timer_;
     std::coroutine_handle<> waiter_;
+};
+
+// co_await Yield(loop): the loop does its other work first. For whoever might never have to wait:
+// others get their turn, and where the compiler makes no tail calls (sanitizers, -O0) the stack of
+// coroutines that resume each other unwinds.
+class Yield {
+public:
+    explicit Yield(Loop& loop)
+        : loop_(loop), waiter_(std::make_shared<std::coroutine_handle<>>()) {}
+    ~Yield() { *waiter_ = nullptr; }
+    Yield(const Yield&) = delete;
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> waiter) {
+        *waiter_ = waiter;
+        loop_.later([waiter = waiter_] {
+            if (*waiter) std::exchange(*waiter, nullptr).resume();
+        });
+    }
+    void await_resume() const noexcept {}
+
+private:
+    Loop& loop_;
+    std::shared_ptr<std::coroutine_handle<>> waiter_;  // shared with what the loop will run
 };
 
 // One coroutine waits, somebody on the same loop signals. A signal without a waiter is remembered.

@@ -93,7 +93,7 @@ class MemoryTest(unittest.TestCase):
                 connection.send(body)
         harness.in_parallel([lambda c=c: send(c) for c in connections], CLIENTS)
         silent, answers = self.waiting(connections)
-        self.assertGreater(len(silent), 1, "nobody was let in")
+        self.assertGreaterEqual(len(silent), 1, "nobody was let in")
         self.assertGreater(len(answers), 1, "everybody was let in")
         for answer in answers:
             self.check_refusal(answer)

@@ -178,3 +178,23 @@ TEST_CASE("a watch may be destroyed by the event of another in the same turn") {
     CHECK(calls >= 1);
     CHECK_FALSE(second);
 }
+
+TEST_CASE("who yields goes on after the others, and who is destroyed meanwhile does not") {
+    Loop loop;
+    std::string order;
+    const auto walk = [](Loop& here, std::string& seen, char name) -> Task<> {
+        for (int i = 0; i < 3; ++i) {
+            seen += name;
+            Yield turn(here);
+            co_await turn;
+        }
+    };
+    auto a = walk(loop, order, 'a'), b = walk(loop, order, 'b'), gone = walk(loop, order, 'x');
+    for (auto* task : {&a, &b, &gone}) task->start();
+    gone.reset();
+    Timer end(loop, {[](void* self) { static_cast<Loop*>(self)->stop(); }, &loop});
+    end.arm(Clock::now() + 30ms);
+    run(loop);
+    CHECK(order == "abxabab");
+    CHECK((a.done() && b.done()));
+}
