@@ -32,7 +32,7 @@ struct Options {
 };
 
 // Exit codes of ogemd (contract section 8).
-enum Exit : int { kSuccess = 0, kFailure = 1, kUsage = 2, kBadConfiguration = 5 };
+inline constexpr int kSuccess = 0, kFailure = 1, kUsage = 2, kBadConfiguration = 5;
 
 // `-config X` of Go programs is taken for `--config X`. Errors: invalid, with the sentence to print
 // before leaving with kUsage.

@@ -34,6 +34,7 @@ std::string who_failed(const gateway::Failure& failure) {
 
 std::vector<wire::openai::AttemptNote> notes_of(const std::vector<route::Attempt>& attempts) {
     std::vector<wire::openai::AttemptNote> notes;
+    notes.reserve(attempts.size());
     for (const auto& attempt : attempts)
         notes.push_back({attempt.endpoint->route(), attempt.status, attempt.outcome,
                          attempt.message, milliseconds_of(attempt.took)});
