@@ -84,7 +84,7 @@ struct Reader {
 
     void echo(const Spot& member) {
         auto& echo = request.echo;
-        const std::pair<std::string_view, chat::Json*> kAlways[] = {
+        const std::pair<std::string_view, chat::Json*> always[] = {
             {"instructions", &echo.instructions},
             {"metadata", &echo.metadata},
             {"temperature", &echo.temperature},
@@ -92,7 +92,7 @@ struct Reader {
             {"tool_choice", &echo.tool_choice},
             {"tools", &echo.tools},
             {"parallel_tool_calls", &echo.parallel_tool_calls}};
-        for (const auto& [name, value] : kAlways)
+        for (const auto& [name, value] : always)
             if (member.name == name) *value = member.raw;
         if (is_echoed(member.name))
             echo.others.push_back({std::string(member.name), std::string(member.raw)});
