@@ -62,6 +62,9 @@ TEST_CASE("a call is known by its id, else its index, else it is the newest") {
                  R"({"index":0,"custom":{"input":"y"}})",
                  R"({"index":1,"id":"b","function":{"name":"f","arguments":""}})"}) ==
           "a p xy! b f {}; ");
+    // A call that was told as a function's stays one.
+    CHECK(calls({R"({"index":0,"id":"a","function":{"name":"f"}})",
+                 R"({"index":0,"type":"custom","custom":{}})"}) == "a f {}; ");
 }
 
 TEST_CASE("an old function_call is a call with an id of ours (pitfall 64)") {

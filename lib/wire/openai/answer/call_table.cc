@@ -63,7 +63,7 @@ Result<void> CallTable::start(Call& call, int choice, const chat::NewId& new_id,
 Result<void> CallTable::add(CallFragment fragment, int choice, const chat::NewId& new_id,
                             chat::Events& out) {
     auto& call = call_of(fragment);
-    call.custom = call.custom || fragment.custom;
+    if (call.number < 0) call.custom = call.custom || fragment.custom;  // its kind has been told
     call.has_arguments = call.has_arguments || !fragment.arguments.empty();
     if (call.number >= 0) {
         out.call_arguments(choice, call.number, fragment.arguments);
