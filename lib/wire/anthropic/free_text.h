@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,7 @@ private:
     static constexpr std::size_t kMostHeld = 16u << 20;  // bytes
 
     std::string held_;  // JSON that has not been told: the head, half an escape, another shape
-    enum class Place { head, inside, behind, another_shape } place_ = Place::head;
+    enum class Place : std::uint8_t { head, inside, behind, another_shape } place_ = Place::head;
 };
 
 }  // namespace ogem::wire::anthropic
