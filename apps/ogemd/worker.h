@@ -27,8 +27,8 @@ struct Worker {
     net::Server server;
 
     Worker(net::Resolver& resolver, net::Memory& all_memory, const api::Daemon& daemon,
-           gateway::Shared& shared,
-           const config::Config& config, const config::Environment& variables)
+           gateway::Shared& shared, const config::Config& config,
+           const config::Environment& variables)
         : memory(all_memory),
           tls(net::trust_of(variables)),
           pool(loop, resolver, tls, {}),

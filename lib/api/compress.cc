@@ -30,8 +30,8 @@ bool asks_for_gzip(const wire::Headers& headers) {
     });
 }
 
-wire::Pieces compressed(const wire::Pieces& body, const wire::Headers& request,
-                        std::string& fields, std::string& room) {
+wire::Pieces compressed(const wire::Pieces& body, const wire::Headers& request, std::string& fields,
+                        std::string& room) {
     if (body.size() < kSmallest || body.size() > kLargest) return body;
     fields += "Vary: Accept-Encoding\r\n";
     if (!asks_for_gzip(request)) return body;

@@ -16,7 +16,7 @@ bool asks_for_gzip(const wire::Headers& headers);
 // The body to send in place of `body`: `body` itself, or what was put into `room`. Header lines
 // that tell which are appended to `fields`. Small bodies would not get smaller, and large ones
 // would hold up the other requests of the worker: both stay as they are.
-wire::Pieces compressed(const wire::Pieces& body, const wire::Headers& request,
-                        std::string& fields, std::string& room);
+wire::Pieces compressed(const wire::Pieces& body, const wire::Headers& request, std::string& fields,
+                        std::string& room);
 
 }  // namespace ogem::api

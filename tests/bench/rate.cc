@@ -116,9 +116,11 @@ void Rate::print() {
             share * static_cast<double>(latencies_us_.size() - 1))];
     };
     std::printf(
-        "{\"requests\":%zu,\"seconds\":%.6f,\"errors\":%zu,\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_us\":%.1f,"
+        "{\"requests\":%zu,\"seconds\":%.6f,\"errors\":%zu,\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_"
+        "us\":%.1f,"
         "\"max_us\":%.1f}\n",
-        latencies_us_.size(), std::chrono::duration<double>(took_).count(), errors_, at(0.5), at(0.9), at(0.99), at(1));
+        latencies_us_.size(), std::chrono::duration<double>(took_).count(), errors_, at(0.5),
+        at(0.9), at(0.99), at(1));
 }
 
 }  // namespace
