@@ -8,6 +8,11 @@ namespace ogem::config {
 
 namespace {
 
+// A path, unless somebody put the key itself where its path belongs.
+std::string path_or_secret(const std::string& path) {
+    return path.find('{') == std::string::npos ? path : "(a key instead of a path, not shown)";
+}
+
 // Writes the configuration under the paths that origins use.
 class Sheet {
 public:
@@ -178,7 +183,7 @@ void show_work(Sheet& s, const Config& c) {
 void show_surroundings(Sheet& s, const Config& c) {
     s.value("valkey_endpoint", c.valkey_endpoint);
     s.value("google_cloud_project", c.google_cloud_project);
-    s.value("google_credentials", c.google_credentials);
+    s.value("google_credentials", path_or_secret(c.google_credentials));
     s.value("mode", c.mode);
     s.open("azure");
     s.value("serverless_url", c.azure_serverless_url);

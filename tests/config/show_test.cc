@@ -69,3 +69,10 @@ TEST_CASE("no secret is shown, wherever it came from (promise 13, behaviour 4.15
     for (const auto& line : given::lines(loaded))
         CHECK(line.find("legacy-secret-value") == std::string::npos);
 }
+
+TEST_CASE("a key that was put where its path belongs is not shown (promise 13)") {
+    const auto loaded = load(given::environment(
+        {{"GOOGLE_CLOUD_PROJECT", "p"},
+         {"GOOGLE_APPLICATION_CREDENTIALS", R"({"private_key":"-----BEGIN PRIVATE"})"}}));
+    CHECK(to_json(loaded, true).find("PRIVATE") == std::string::npos);
+}
