@@ -70,7 +70,10 @@ std::string base64_decoded(std::string_view normalised) {
     int count = 0;
     for (const char c : normalised.substr(0, normalised.find('='))) {
         bits = bits << 6 | static_cast<std::uint32_t>(kDigits.find(c) & 63);
-        if ((count += 6) >= 8) out += static_cast<char>(bits >> (count -= 8) & 0xff);
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        out += static_cast<char>(bits >> count & 0xff);
     }
     return out;
 }

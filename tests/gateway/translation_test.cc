@@ -173,7 +173,8 @@ TEST_CASE("a signature that the client drops is put back next turn (pitfall 14)"
         [&] {
             chat::Request request;
             request.messages.resize(1);
-            request.messages[0].calls = {{message["tool_calls"][0]["id"].get<std::string>(), "f"}};
+            request.messages[0].calls = {
+                {message["tool_calls"][0]["id"].get<std::string>(), "f", "", false, ""}};
             return request;
         }(),
         "gem/gemini-3-flash");
@@ -313,7 +314,7 @@ TEST_CASE("thinking that the client drops is put back before its calls (pitfall 
     CHECK(parsed(house.client.body)["choices"][0]["message"]["reasoning_content"] == "Hm");
     chat::Request next;
     next.messages.resize(1);
-    next.messages[0].calls = {{"toolu_1", "f"}};
+    next.messages[0].calls = {{"toolu_1", "f", "", false, ""}};
     const auto whole_story = house.shared.remembered.restored(next, "ant/claude-sonnet-4-5");
     REQUIRE(whole_story);
     CHECK(whole_story->messages[0].thinking == std::vector<chat::Json>{block});

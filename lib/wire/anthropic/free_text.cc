@@ -82,7 +82,7 @@ std::string FreeText::feed(std::string_view json) {
 
 std::string FreeText::finish() {
     if (place_ == Place::behind || place_ == Place::inside) return {};
-    const auto json = std::exchange(held_, {});
+    auto json = std::exchange(held_, {});
     json::Cursor c(json);
     std::string_view name, input;
     if (c.peek() == '{')

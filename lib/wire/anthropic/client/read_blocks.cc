@@ -95,13 +95,15 @@ Result<Part> read_body(const Spot& block, std::string_view type) {
 }  // namespace
 
 Spot member_of(const Spot& object, std::string_view name) {
-    std::string_view found;
+    std::string_view found, raw_name;
+    std::string buffer;
+    json::Cursor c(object.raw);
     if (object.is_object())
-        (void)each_member(object, [&](const Spot& member) -> Result<void> {
-            if (member.name == name) found = member.raw;
-            return {};
-        });
-    return object.member(name, found);
+        for (c.enter_object(); c.next_member(raw_name);) {
+            const auto value = c.value();
+            if (json::Member{raw_name, value}.plain_name(buffer) == name) found = value;
+        }
+    return object.member(name, found == "null" ? std::string_view() : found);
 }
 
 Result<std::string> string_in(const Spot& object, std::string_view name) {
