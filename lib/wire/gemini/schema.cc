@@ -160,6 +160,7 @@ private:
         if (const auto text = string_in(node.find("description")); !text.empty())
             notes.emplace_back(text);
         std::vector<std::string> values;
+        values.reserve(choices.values.size());
         for (const auto* value : choices.values) values.push_back(dumped(*value));
         if (!values.empty() && choices.strings())
             w_.key("enum").raw(cat('[', join(values, ","), ']'));

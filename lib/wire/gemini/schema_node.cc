@@ -65,7 +65,8 @@ const json::Value* SchemaNode::find(std::string_view keyword) const {
 }
 
 bool SchemaReader::step() {
-    return steps_left_ > 0 && --steps_left_ > 0;
+    if (steps_left_ > 0) --steps_left_;
+    return steps_left_ > 0;
 }
 
 SchemaNode SchemaReader::node(const json::Value& position, const SchemaPath& path) {
