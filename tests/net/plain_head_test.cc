@@ -104,7 +104,7 @@ TEST_CASE("a head cut anywhere is not plain yet") {
 }
 
 TEST_CASE("a plain head and the full parser's reading of it are the same") {
-    for (const std::string text :
+    for (const std::string& text :
          {with_field("Accept:  */* \t") + "{}", with_field("Connection: Keep-Alive") + "{}",
           with_field("X-Empty:") + "{}",
           std::string("GET /v1/models?a=%20b HTTP/1.1\r\nhost: [::1]:1\r\n\r\n"),
