@@ -64,49 +64,48 @@ chat::Failure broken_answer(const Error& error) {
 
 }  // namespace
 
+// Nothing of a response is told unless all of it can be read: what was told cannot be rescued.
 void AnswerReader::read(std::string_view json, chat::Events& out) {
-    if (!out.lifecycle().started()) {
-        if (!find_member(json, "error").empty()) return out.fail(read_error(0, {}, json));
-        out.start(text_of(find_member(json, "responseId")), 0);
-    }
-    // Nothing of a chunk is told unless all of it can be read: what was told cannot be rescued.
-    Cursor whole(json);
-    whole.value();
-    if (!whole.finish()) return out.fail(broken_answer(whole.error()));
-    read_members(json, out);
-}
-
-void AnswerReader::read_members(std::string_view json, chat::Events& out) {
-    std::string_view name;
+    std::string_view candidates, usage, feedback, id, error, name;
     Cursor c(json);
     for (c.enter_object(); c.next_member(name);) {
-        if (name == "candidates" && c.peek() == '[') {
-            int position = 0;
-            for (c.enter_array(); c.next_element();) read_candidate(c, position++, out);
+        const auto value = c.value();
+        if (name == "candidates") candidates = value;
+        if (name == "usageMetadata") usage = value;
+        if (name == "promptFeedback") feedback = value;
+        if (name == "responseId") id = value;
+        if (name == "error" && value != "null") error = value;
+    }
+    if (!c.finish()) return out.fail(broken_answer(c.error()));
+    if (!error.empty()) {
+        auto failure = read_error(0, {}, json);
+        failure.maybe_charged = failure.maybe_charged || any_seen();
+        return out.fail(std::move(failure));
+    }
+    if (!out.lifecycle().started()) out.start(text_of(id), 0);
+    read_candidates(candidates, out);
+    if (const auto counted = read_usage(usage)) out.used(*counted);
+    read_feedback(feedback);
+}
+
+void AnswerReader::read_candidates(std::string_view candidates, chat::Events& out) {
+    if (!candidates.starts_with('[')) return;
+    int position = 0;
+    Cursor c(candidates);
+    for (c.enter_array(); c.next_element();) read_candidate(c, position++, out);
+}
+
+void AnswerReader::read_candidate(Cursor& c, int position, chat::Events& out) {
+    std::string_view logprobs, reason, name;
+    std::int64_t index = position;
+    parts_.clear();
+    if (c.peek() != '{') return void(c.value());
+    for (c.enter_object(); c.next_member(name);) {
+        if (name == "content" && c.peek() == '{') {
+            note_parts(c);
             continue;
         }
         const auto value = c.value();
-        if (name == "usageMetadata") {
-            if (const auto usage = read_usage(value)) out.used(*usage);
-        } else if (name == "promptFeedback") {
-            read_feedback(value);
-        } else if (name == "error" && value != "null") {
-            auto failure = read_error(0, {}, json);
-            failure.maybe_charged = failure.maybe_charged || any_seen();
-            return out.fail(std::move(failure));
-        }
-    }
-    if (!c.finish()) out.fail(broken_answer(c.error()));
-}
-
-// The index may come last, so the content waits for it.
-void AnswerReader::read_candidate(Cursor& c, int position, chat::Events& out) {
-    std::string_view content, logprobs, reason, name;
-    std::int64_t index = position;
-    if (c.peek() != '{') return void(c.value());
-    for (c.enter_object(); c.next_member(name);) {
-        const auto value = c.value();
-        if (name == "content") content = value;
         if (name == "index") index = json::integer_of(value).value_or(position);
         if (name == "finishReason") reason = value;
         if (name == "logprobsResult") logprobs = value;
@@ -116,44 +115,45 @@ void AnswerReader::read_candidate(Cursor& c, int position, chat::Events& out) {
     if (choices_.size() <= choice) choices_.resize(choice + 1);
     choices_[choice].seen = true;
     if (reason.starts_with('"')) choices_[choice].reason = text_of(reason);
-    read_parts(content, static_cast<int>(index), out);
+    for (const auto& part : parts_) tell(part, static_cast<int>(index), out);
     if (auto tokens = logprobs.empty() ? chat::Json() : tokens_of(logprobs); !tokens.empty())
         out.also(static_cast<int>(index), "logprobs", std::move(tokens));
 }
 
-void AnswerReader::read_parts(std::string_view content, int choice, chat::Events& out) {
-    if (!content.starts_with('{')) return;
+void AnswerReader::note_parts(Cursor& c) {
     std::string_view name;
-    Cursor c(content);
     for (c.enter_object(); c.next_member(name);) {
         if (name != "parts" || c.peek() != '[')
             c.value();
         else
-            for (c.enter_array(); c.next_element();) read_part(c, choice, out);
+            for (c.enter_array(); c.next_element();) note_part(c);
     }
 }
 
-void AnswerReader::read_part(Cursor& c, int choice, chat::Events& out) {
-    std::string_view text, call, signature, data, name;
-    bool thought = false;
+void AnswerReader::note_part(Cursor& c) {
+    std::string_view name;
     if (c.peek() != '{') return void(c.value());
+    auto& part = parts_.emplace_back();
     for (c.enter_object(); c.next_member(name);) {
         const auto value = c.value();
-        if (name == "text") text = value;
-        if (name == "thought") thought = value == "true";
-        if (name == "functionCall") call = value;
-        if (name == "thoughtSignature") signature = value;
-        if (name == "inlineData") data = value;
+        if (name == "text") part.text = value;
+        if (name == "thought") part.thought = value == "true";
+        if (name == "functionCall") part.call = value;
+        if (name == "thoughtSignature") part.signature = value;
+        if (name == "inlineData") part.data = value;
     }
+}
+
+void AnswerReader::tell(const Part& part, int choice, chat::Events& out) {
     auto& said = choices_[static_cast<std::size_t>(choice)].said;
-    if (text.size() > 2) {
-        const auto words = text_of(text);
-        thought ? out.reasoning(choice, words) : out.text(choice, words);
-        said = said || !thought;
+    if (part.text.size() > 2) {
+        const auto words = text_of(part.text);
+        part.thought ? out.reasoning(choice, words) : out.text(choice, words);
+        said = said || !part.thought;
     }
-    if (call.starts_with('{')) read_call(call, signature, choice, out);
-    if (!data.starts_with('{') || thought) return;
-    if (auto image = image_of(data); !image.empty()) {
+    if (part.call.starts_with('{')) read_call(part.call, part.signature, choice, out);
+    if (!part.data.starts_with('{') || part.thought) return;
+    if (auto image = image_of(part.data); !image.empty()) {
         out.also(choice, "images", std::move(image));
         said = true;
     }

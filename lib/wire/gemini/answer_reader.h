@@ -39,10 +39,17 @@ private:
         std::string reason;  // finishReason, empty: none yet
     };
 
-    void read_members(std::string_view json, chat::Events& out);
+    // Raw values of one part; views into the response.
+    struct Part {
+        std::string_view text, call, signature, data;
+        bool thought = false;
+    };
+
+    void read_candidates(std::string_view candidates, chat::Events& out);
     void read_candidate(json::Cursor& c, int position, chat::Events& out);
-    void read_parts(std::string_view content, int choice, chat::Events& out);
-    void read_part(json::Cursor& c, int choice, chat::Events& out);
+    void note_parts(json::Cursor& c);
+    void note_part(json::Cursor& c);
+    void tell(const Part& part, int choice, chat::Events& out);
     void read_call(std::string_view raw, std::string_view signature, int choice, chat::Events& out);
     void read_feedback(std::string_view raw);
     void finish_choices(chat::Events& out);
@@ -53,7 +60,8 @@ private:
     chat::AnswerState state_;
     chat::NewId new_id_;
     std::vector<Choice> choices_;
-    std::string blocked_;  // why the prompt was refused, empty: it was not
+    std::vector<Part> parts_;  // of the candidate being read, until its index is known
+    std::string blocked_;      // why the prompt was refused, empty: it was not
 };
 
 // A whole answer of :generateContent with status 200 into `out`, which ends or fails.

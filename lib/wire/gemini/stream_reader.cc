@@ -40,16 +40,15 @@ void StreamReader::finish(chat::Events& out) {
 
 // What comes before the first line that begins like JSON: no field of an event does.
 std::string_view StreamReader::events_of(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-        if (at_line_start_ && (bytes[at] == '{' || bytes[at] == '[')) return bytes.substr(0, at);
-        if (at_line_start_ || bytes[at] == '\n' || bytes[at] == '\r') {
-            at_line_start_ = bytes[at] == '\n' || bytes[at] == '\r';
-            continue;
-        }
-        at = bytes.find_first_of("\r\n", at);
-        if (at == std::string_view::npos) break;
-        at_line_start_ = true;
-    }
+    const auto is_json = [&](std::size_t at) { return bytes[at] == '{' || bytes[at] == '['; };
+    if (at_line_start_ && !bytes.empty() && is_json(0)) return {};
+    for (const char end : {'\n', '\r'})
+        for (auto at = bytes.find(end); at != std::string_view::npos; at = bytes.find(end, at))
+            if (++at < bytes.size() && is_json(at)) {
+                bytes = bytes.substr(0, at);
+                break;
+            }
+    if (!bytes.empty()) at_line_start_ = bytes.back() == '\n' || bytes.back() == '\r';
     return bytes;
 }
 
