@@ -51,6 +51,7 @@ Result<void> Embedding::understand() {
     auto calls = wire::gemini::write_embeddings(request_, endpoint_.place(), *dialect_.embeds);
     if (!calls) return exchange_.client_is_wrong(std::move(calls.error()));
     calls_ = std::move(*calls);
+    if (!calls_.empty()) exchange_.request_.dropped = calls_.front().call.dropped;
     return {};
 }
 
