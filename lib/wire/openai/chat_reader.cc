@@ -64,7 +64,7 @@ void tell_logprobs(std::string_view raw, int choice, chat::Events& out) {
     std::string_view name;
     for (c.enter_object(); c.next_member(name);) {
         const auto tokens = c.value();
-        if (!tokens.starts_with('[') || tokens == "[]") continue;
+        if (!tokens.starts_with('[') || !is_filled(tokens)) continue;
         if (name == "content") out.also(choice, std::string(kLogprobs), std::string(tokens));
         if (name == "refusal") out.also(choice, std::string(kRefusalLogprobs), std::string(tokens));
     }
@@ -185,10 +185,11 @@ bool AnswerReader::all_gave_reasons() const {
 void AnswerReader::end(chat::Events& out) {
     for (std::size_t i = 0; i < choices_.size(); ++i)
         if (choices_[i].seen && !choices_[i].finish) finishing_.push_back(static_cast<int>(i));
-    for (const int number : finishing_) {
-        auto& choice = choices_[static_cast<std::size_t>(number)];
-        if (auto ended = choice.calls.end(number, out); !ended)
+    for (const int number : finishing_)
+        if (auto ended = choices_[static_cast<std::size_t>(number)].calls.end(number, out); !ended)
             return fail_with(std::move(ended.error()), out);
+    for (const int number : finishing_) {
+        const auto& choice = choices_[static_cast<std::size_t>(number)];
         out.finish(number, settled(choice.finish.value_or(Finish::stop), choice.calls.any()));
     }
     finishing_.clear();

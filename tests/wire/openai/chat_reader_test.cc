@@ -121,7 +121,7 @@ TEST_CASE("what an answer says besides text is found in its place") {
          R"("index":0,"delta":{"reasoning":"no","reasoning_content":"m."},"logprobs":{"content":[2]})",
          R"("index":0,"delta":{"content":[{"type":"text","text":"b"}],"refusal":"R"})",
          R"("index":0,"delta":{"annotations":[{"type":"url_citation"}],"x":1,"role":"assistant"})",
-         R"("index":0,"delta":{"annotations":[],"images":null},"content_filter_results":{})"});
+         R"("index":0,"delta":{"annotations":[ ],"images":null},"logprobs":{"content":[ ]},"x":{})"});
     CHECK(choice.reasoning == "Hm.");
     CHECK(choice.text == "ab");
     CHECK(choice.refusal == "R");

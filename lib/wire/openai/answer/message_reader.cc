@@ -1,5 +1,6 @@
 #include "wire/openai/answer/message_reader.h"
 
+#include "base/text.h"
 #include "json/scan.h"
 
 namespace ogem::wire::openai {
@@ -76,11 +77,12 @@ void tell_content(std::string_view raw, int choice, chat::Events& out) {
     }
 }
 
-bool is_filled(std::string_view raw) {
-    return (raw.starts_with('[') || raw.starts_with('{')) && raw != "[]" && raw != "{}";
-}
-
 }  // namespace
+
+bool is_filled(std::string_view raw) {
+    const bool container = raw.starts_with('[') || raw.starts_with('{');
+    return container && !trim(raw.substr(1, raw.size() - 2)).empty();
+}
 
 MessageMembers read_message(json::Cursor& c) {
     MessageMembers members;

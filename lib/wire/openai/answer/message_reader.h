@@ -16,6 +16,9 @@ struct MessageMembers {
     std::string_view annotations, images, audio;
 };
 
+// True of a list or an object that holds anything. REQUIRES: a whole JSON value.
+bool is_filled(std::string_view raw);
+
 // Enters the object that comes next; any other value is skipped.
 MessageMembers read_message(json::Cursor& c);
 
