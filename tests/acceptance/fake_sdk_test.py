@@ -100,12 +100,11 @@ class FakeSdkTest(unittest.TestCase):
             self.assertEqual(result.get("input_tokens", result.get("totalTokens")), 9)
 
     def test_errors_are_errors_to_them(self):
-        for status in (400, 401, 403, 404, 429, 500, 503, 529):
-            jobs = [{"dialect": name, "do": do, "model": f"fake-status={status}", "say": "x"}
-                    for name in MODELS for do in ("chat", "stream")]
-            for job, result in zip(jobs, sdks(self.fake, *jobs)):
-                with self.subTest(job["dialect"], do=job["do"], status=status):
-                    self.assertEqual(result.get("status"), status, result)
+        jobs = [{"dialect": name, "do": do, "model": f"fake-status={status}", "say": "x", "expected": status}
+                for status in (400, 401, 403, 404, 429, 500, 503, 529) for name in MODELS for do in ("chat", "stream")]
+        for job, result in zip(jobs, sdks(self.fake, *jobs)):
+            with self.subTest(job["dialect"], do=job["do"], status=job["expected"]):
+                self.assertEqual(result.get("status"), job["expected"], result)
 
     def test_an_error_in_the_middle_is_one_to_them(self):
         jobs = [{"dialect": name, "do": "stream", "model": "fake-error=2", "say": "x"} for name in MODELS]
