@@ -43,11 +43,10 @@ std::string_view StreamReader::events_of(std::string_view bytes) {
     const auto is_json = [&](std::size_t at) { return bytes[at] == '{' || bytes[at] == '['; };
     if (at_line_start_ && !bytes.empty() && is_json(0)) return {};
     for (const char end : {'\n', '\r'})
-        for (auto at = bytes.find(end); at != std::string_view::npos; at = bytes.find(end, at))
-            if (++at < bytes.size() && is_json(at)) {
-                bytes = bytes.substr(0, at);
-                break;
-            }
+        for (auto at = bytes.find(end); at != std::string_view::npos; at = bytes.find(end, at)) {
+            ++at;
+            if (at < bytes.size() && is_json(at)) bytes = bytes.substr(0, at);
+        }
     if (!bytes.empty()) at_line_start_ = bytes.back() == '\n' || bytes.back() == '\r';
     return bytes;
 }
