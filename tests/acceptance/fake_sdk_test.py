@@ -23,7 +23,7 @@ def sdks(fake, *jobs):
     told = json.dumps({"base_url": f"http://127.0.0.1:{fake.port}", "jobs": jobs})
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
     done = subprocess.run(["node", "dialects.mjs"], cwd=sdk_test.SDK, input=told, text=True, capture_output=True,
-                          timeout=120, env=environment)
+                          timeout=120 * harness.PATIENCE, env=environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
