@@ -32,8 +32,8 @@ test  | curl                   | curl            | the client everybody has
 test  | -                      | libasan         | address sanitizer
 test  | -                      | libubsan        | undefined-behaviour sanitizer
 test  | -                      | libtsan         | thread sanitizer
-sdk   | nodejs                 | nodejs          | runs the official OpenAI SDK against ogemd
-sdk   | npm                    | npm             | installs that SDK
+sdk   | nodejs                 | nodejs          | runs the official SDKs of the tests
+sdk   | npm                    | npm             | installs those SDKs
 lint  | clang-format-14        | -               | the format is pinned to one version
 lint  | clang-tidy-19          | -               | clang before 19 cannot see std::expected of g++ 12
 bench | nginx-light            | nginx           | the reference every ratio is measured against
