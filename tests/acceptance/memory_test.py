@@ -5,7 +5,7 @@ import threading
 import unittest
 
 import harness
-from harness import Fake, Ogemd, chat_bytes, one_provider
+from harness import Fake, Ogemd, chat_bytes, config, provider
 
 LIMIT = 96 << 20
 MIB = 1 << 20
@@ -40,7 +40,8 @@ class MemoryTest(unittest.TestCase):
     def setUpClass(cls):
         cls.fake = cls.enterClassContext(Fake())
         more = f"memory_limit: {LIMIT // MIB}MiB\nrouting: {{max_attempts: 1}}"
-        cls.ogemd = cls.enterClassContext(Ogemd(one_provider(cls.fake, MODELS, more)))
+        patient = "timeout: {first_byte: 10m, idle: 10m}"  # a fake that floods on a busy machine is slow
+        cls.ogemd = cls.enterClassContext(Ogemd(config(provider("fake", cls.fake, MODELS, patient), more=more)))
 
     def setUp(self):
         self.watch = self.enterContext(Watch(self.ogemd.pid))
