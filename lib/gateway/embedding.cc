@@ -25,6 +25,7 @@ Task<Result<void>> Embedding::run() {
     result = co_await asking;
     if (!result && exchange_.outcome_.failure.error.upstream_status == 401 &&
         endpoint_.token_was_refused()) {
+        exchange_.repeat(result.error());
         embeddings_ = {};
         auto again = endpoint_.authorize();
         result = co_await again;
@@ -51,7 +52,7 @@ Result<void> Embedding::understand() {
     auto calls = wire::gemini::write_embeddings(request_, endpoint_.place(), *dialect_.embeds);
     if (!calls) return exchange_.client_is_wrong(std::move(calls.error()));
     calls_ = std::move(*calls);
-    if (!calls_.empty()) exchange_.request_.dropped = calls_.front().call.dropped;
+    if (!calls_.empty()) exchange_.dropped_ = calls_.front().call.dropped;
     return {};
 }
 

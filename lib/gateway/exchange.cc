@@ -1,22 +1,15 @@
 #include "gateway/exchange.h"
 
 #include "base/text.h"
-#include "gateway/answer_head.h"
 #include "gateway/embedding.h"
-#include "gateway/mock_transfer.h"
 #include "gateway/translation.h"
-#include "gateway/whole_body.h"
-#include "json/scan.h"
 #include "net/loop.h"
-#include "wire/openai/request.h"
 
 #include <algorithm>
 
 namespace ogem::gateway {
 
 namespace {
-
-constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
 
 std::string_view outcome_of(Kind kind) {
     switch (kind) {
@@ -79,7 +72,9 @@ Exchange::Exchange(Gateway& gateway, Request& request, const route::Try& chosen,
       sink_(sink),
       traffic_(*request.generation->traffic[chosen.endpoint->id]),
       began_(gateway.loop_.now()),
-      memory_(gateway.memory_) {
+      memory_(gateway.memory_),
+      pass_through_(*this, request) {
+    request.usage.reset();  // of an attempt before
     outcome_.attempt.endpoint = chosen.endpoint;
     traffic_.in_flight.fetch_add(1, std::memory_order_relaxed);
     traffic_.requests.fetch_add(1, std::memory_order_relaxed);
@@ -106,25 +101,14 @@ void Exchange::note_success() {
                                          std::memory_order_relaxed);
 }
 
-// What the provider said beside its message, for the client to read in the same words.
-void Exchange::note_words(const wire::openai::ErrorWords& words) {
-    outcome_.failure.type = words.type;
-    outcome_.failure.code = words.code;
-    outcome_.failure.param = words.param;
-}
-
 void Exchange::note_failure(Error error) {
     if (error.kind != Kind::cancelled) {
         traffic_.failures.fetch_add(1, std::memory_order_relaxed);
         if (is_endpoints_fault(error.kind))
             traffic_.consecutive_failures.fetch_add(1, std::memory_order_relaxed);
     }
-    auto& attempt = outcome_.attempt;
-    attempt.status = error.upstream_status;
-    attempt.outcome =
-        error.upstream_status ? std::to_string(error.upstream_status) : outcome_of(error.kind);
     error.message = cat(endpoint_.route(), ": ", error.message);
-    attempt.message = error.message;
+    describe(error);
     outcome_.failure.error = std::move(error);
     if (!request_.committed) return;
     Failure failure;
@@ -136,18 +120,22 @@ void Exchange::note_failure(Error error) {
     sink_.fail_midway(failure);
 }
 
-net::UpstreamRequest Exchange::upstream_request() {
-    const auto& target = request_.generation->targets[endpoint_.id];
-    const auto& name = endpoint_.model->name;
-    net::UpstreamRequest upstream;
-    upstream.url = &target.url;
-    upstream.credential_class = target.credential_class;
-    body_ = wire::openai::with_model(request_.incoming.body, request_.envelope, name);
-    upstream.body = body_.pieces();
-    const auto& head = target.heads[static_cast<std::size_t>(request_.incoming.operation)];
-    upstream.head.reserve(head.size() + 24);
-    append(upstream.head, head, upstream.body.size(), "\r\n\r\n");
-    return upstream;
+// The attempt as the client is told of it.
+void Exchange::describe(const Error& error) {
+    auto& attempt = outcome_.attempt;
+    attempt.took = gateway_.loop_.now() - began_;
+    attempt.status = error.upstream_status;
+    attempt.message = error.message;
+    attempt.outcome = outcome_.by_client ? "not_sent" : outcome_of(error.kind);
+    if (error.upstream_status) attempt.outcome = std::to_string(error.upstream_status);
+}
+
+void Exchange::repeat(const Error& first) {
+    describe(first);
+    attempts_.repeated(outcome_.attempt);
+    outcome_.failure = {};
+    request_.usage.reset();
+    began_ = gateway_.loop_.now();
 }
 
 net::Deadlines Exchange::deadlines() const {
@@ -156,45 +144,9 @@ net::Deadlines Exchange::deadlines() const {
             request_.deadline};
 }
 
-MockCall Exchange::mock_call() const {
-    const auto& incoming = request_.incoming;
-    return {static_cast<MockEndpoint>(incoming.operation),
-            element_.name,
-            element_.typed,
-            incoming.body,
-            *incoming.headers,
-            incoming.request_id,
-            unix_seconds_now()};
-}
-
-std::unique_ptr<net::Transfer> Exchange::send() {
-    if (endpoint_.provider->protocol != config::Protocol::mock)
-        return gateway_.sender_.send(upstream_request(), deadlines());
-    return std::make_unique<MockTransfer>(gateway_.loop_, plan_mock(mock_call()),
-                                          request_.deadline);
-}
-
 Task<Result<void>> Exchange::converse() {
-    if (const auto* dialect = dialect_of(endpoint_.provider->protocol)) {
-        auto task = converse_in(*dialect);
-        auto result = co_await task;
-        co_return result;
-    }
-    const auto transfer = send();
-    auto head = co_await transfer->head();
-    if (!head) {
-        outcome_.maybe_charged = transfer->sent() == net::Sent::everything;
-        co_return fail_as(head);
-    }
-    if (head->status != 200) {
-        auto refused = co_await provider_refused(*transfer, *head);
-        co_return refused;
-    }
-    if (auto fine = check_answer_head(*head->headers, request_.envelope.stream); !fine)
-        co_return fine;
-    auto task = request_.envelope.stream ? relay_stream(*transfer) : relay_answer(*transfer);
-    auto result = co_await task;
-    co_return result;
+    const auto* dialect = dialect_of(endpoint_.provider->protocol);
+    return dialect ? converse_in(*dialect) : pass_through_.run();
 }
 
 Task<Result<void>> Exchange::converse_in(const Dialect& dialect) {
@@ -210,14 +162,12 @@ Task<Result<void>> Exchange::converse_in(const Dialect& dialect) {
     co_return result;
 }
 
-// What the provider said, for the client to read in its words.
 std::unexpected<Error> Exchange::provider_failed(const chat::Failure& failure) {
     outcome_.failure = failure;
     mask_keys(outcome_.failure.error.message, endpoint_);
     return fail(outcome_.failure.error);
 }
 
-// The request cannot be said in the provider's dialect: another element of the chain may do.
 std::unexpected<Error> Exchange::client_is_wrong(Error error, std::string_view code) {
     outcome_.by_client = true;
     outcome_.failure.code = code;
@@ -225,74 +175,6 @@ std::unexpected<Error> Exchange::client_is_wrong(Error error, std::string_view c
     return fail(std::move(error));
 }
 
-// Reads what the provider says of its failure; the answer's length is not trusted.
-Task<Result<void>> Exchange::provider_refused(net::Transfer& transfer,
-                                              const net::ResponseHead& head) {
-    const auto headers = *head.headers;  // they are the connection's: reading on may change them
-    std::string store;
-    auto body = co_await whole_body(transfer, kMaxErrorBody, store, memory_);
-    outcome_.failure = wire::openai::read_error(head.status, headers, body.value_or(""));
-    outcome_.failure.error.upstream_status = head.status;
-    mask_keys(outcome_.failure.error.message, endpoint_);
-    co_return fail(outcome_.failure.error);
-}
-
-Task<Result<void>> Exchange::relay_answer(net::Transfer& transfer) {
-    std::string store;
-    auto body = co_await whole_body(transfer, kMaxAnswer, store, memory_);
-    if (!body) co_return fail_as(body);
-    auto answer = wire::openai::read_answer(*body, element_.typed);
-    if (!answer) co_return fail_as(answer);
-    request_.usage = answer->usage;
-    const auto fields = commit();
-    sink_.reply(200, fields, "application/json", answer->body.pieces());
-    co_return Result<void>{};
-}
-
-// Events pass as they come. Nothing goes out before the first meaningful one; an end that is not
-// genuine is a failure.
-Task<Result<void>> Exchange::relay_stream(net::Transfer& transfer) {
-    wire::openai::StreamLane lane(element_.typed);
-    std::string out;
-    auto last_event = gateway_.loop_.now();
-    while (!lane.complete()) {
-        auto piece = co_await transfer.read();
-        if (!piece) co_return fail_as(piece);
-        const auto held = out.size();
-        auto fed = piece->empty() ? lane.finish(out) : lane.feed(*piece, out);
-        request_.usage = lane.usage();
-        // An event in pieces will be there three times: put together, passed on, and with the
-        // client.
-        if (!memory_.try_set(3 * lane.held() + out.capacity())) co_return no_room();
-        if (!request_.committed && (lane.meaningful() || lane.complete())) {
-            const auto fields = commit();
-            sink_.begin_stream(fields);
-        }
-        if (!fed) {
-            if (request_.committed) sink_.write(out);
-            note_words(lane.words());
-            co_return fail_as(fed);
-        }
-        // Comments keep a connection busy, not an answer alive (promises section C).
-        if (out.size() > held) last_event = gateway_.loop_.now();
-        if (gateway_.loop_.now() - last_event > endpoint_.provider->timeout.idle)
-            co_return fail(Kind::timeout, "the answer stalled: nothing but comments came");
-        if (!request_.committed && out.size() > kMaxHeldBack)
-            co_return fail(Kind::upstream,
-                           "nothing meaningful came in the first megabyte of the stream");
-        if (!request_.committed || lane.complete()) continue;
-        sink_.write(out);
-        free_memory(out);  // it may be long until the next event
-        if (sink_.must_wait() && !co_await sink_.drained(request_.deadline))
-            co_return fail(Kind::cancelled, "the client stopped reading");
-    }
-    sink_.finish(out);
-    transfer.no_more_needed();
-    co_return Result<void>{};
-}
-
-// From here on the answer is this endpoint's, for better or worse. Returns the header lines that
-// tell the route.
 std::string Exchange::commit() {
     request_.committed = true;
     request_.first_token = gateway_.loop_.now() - request_.incoming.arrived;
@@ -309,8 +191,7 @@ std::string Exchange::commit() {
            "\r\nx-ogem-region: ", endpoint_.region->name,
            "\r\nx-ogem-model: ", endpoint_.model->name, "\r\nx-ogem-attempts: ", attempts_.header(),
            "\r\n");
-    if (!request_.dropped.empty())
-        append(fields, "x-ogem-dropped: ", join(request_.dropped, ","), "\r\n");
+    if (!dropped_.empty()) append(fields, "x-ogem-dropped: ", join(dropped_, ","), "\r\n");
     append_server_timing(fields, request_.first_token, attempt.took);
     return fields;
 }

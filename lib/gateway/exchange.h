@@ -3,39 +3,19 @@
 #pragma once
 
 #include "chat/failure.h"
-#include "chat/request.h"
 #include "gateway/dialects.h"
-#include "gateway/gateway.h"
-#include "gateway/mock.h"
+#include "gateway/pass_through.h"
+#include "gateway/request.h"
 #include "route/attempts.h"
-#include "wire/openai/provider_error.h"
-#include "wire/openai/response.h"
-#include "wire/openai/stream.h"
-#include "wire/pieces.h"
 
-#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace ogem::gateway {
 
-// The client's body in no provider's dialect.
-struct UnderstoodChat {
-    std::shared_ptr<const chat::Request> request;
-    std::string echo;  // of a text completion: its prompt, to be told before the answer
-};
-
-// A request while it is being answered: what the attempts share.
-struct Request {
-    Incoming incoming;
-    chat::Envelope envelope;  // views into incoming.body
-    std::shared_ptr<const Generation> generation;
-    TimePoint deadline;
-    bool committed = false;  // the client has been told 200
-    std::optional<chat::Usage> usage;
-    Duration first_token{0};
-    // What other dialects need: the body understood, once for all attempts.
-    std::optional<Result<UnderstoodChat>> chat;
-    std::vector<std::string> dropped;  // members that the present attempt's dialect cannot carry
-};
+inline constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful
+                                                      // event, bytes
 
 // How an attempt ended. Exactly one of: delivered; failed before the commit point (another endpoint
 // may be asked); failed after it (the client has been told).
@@ -44,7 +24,7 @@ struct Outcome {
     bool maybe_charged = false;  // the request was sent whole and no status came back
     bool by_client = false;      // the request cannot be said to this endpoint; nothing was sent
     route::Attempt attempt;
-    wire::openai::ProviderError failure;
+    chat::Failure failure;
 };
 
 class Exchange {
@@ -62,28 +42,30 @@ public:
     Outcome& conclude(Result<void> result);
 
 private:
+    // The lanes, each in one dialect or between two.
     friend class Embedding;
     friend class ForeignEndpoint;
+    friend class PassThrough;
     friend class Translation;
 
     const Target& target() const { return request_.generation->targets[endpoint_.id]; }
-    net::UpstreamRequest upstream_request();
     net::Deadlines deadlines() const;
 
     Task<Result<void>> converse_in(const Dialect& dialect);
-    std::unique_ptr<net::Transfer> send();
-    MockCall mock_call() const;
-    Task<Result<void>> relay_stream(net::Transfer& transfer);
-    Task<Result<void>> relay_answer(net::Transfer& transfer);
-    Task<Result<void>> provider_refused(net::Transfer& transfer, const net::ResponseHead& head);
 
+    // What the provider said, for the client to read in its words.
     std::unexpected<Error> provider_failed(const chat::Failure& failure);
+    // The request cannot be said in the provider's dialect: another element of the chain may do.
     std::unexpected<Error> client_is_wrong(Error error, std::string_view code = {});
+    // The endpoint is asked once more within this attempt: the first time is told of as well.
+    void repeat(const Error& first);
 
+    // From here on the answer is this endpoint's, for better or worse. Returns the header lines
+    // that tell the route.
     std::string commit();
     void note_success();
-    void note_words(const wire::openai::ErrorWords& words);
     void note_failure(Error error);
+    void describe(const Error& error);
 
     Gateway& gateway_;
     Request& request_;
@@ -93,9 +75,10 @@ private:
     ReplySink& sink_;
     EndpointTraffic& traffic_;
     TimePoint began_;
-    net::MemoryShare memory_;  // of what is kept of the answer
-    wire::Spliced body_;       // what is sent, views into the client's bytes
+    net::MemoryShare memory_;           // of what is kept of the answer
+    std::vector<std::string> dropped_;  // members that the provider's dialect cannot carry
     Outcome outcome_;
+    PassThrough pass_through_;
 };
 
 }  // namespace ogem::gateway

@@ -55,6 +55,7 @@ private:
     friend class Exchange;
     friend class Embedding;
     friend class ForeignEndpoint;
+    friend class PassThrough;
     friend class Translation;
 
     Result<std::shared_ptr<const route::Chain>> chain_of(const std::string& typed);

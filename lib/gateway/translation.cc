@@ -17,7 +17,6 @@ namespace ogem::gateway {
 
 namespace {
 
-constexpr std::size_t kMaxHeldBack = 1 << 20;  // of a stream before its first meaningful event
 // Larger bodies are understood and written on the side thread: a megabyte takes milliseconds.
 constexpr std::size_t kLargeBody = 256 * 1024;
 constexpr std::string_view kStoredThinking = "stored_thinking";  // wire/capabilities.h
@@ -48,6 +47,7 @@ Task<Result<void>> Translation::run() {
     auto first = attempt();
     auto result = co_await first;
     if (!result && worth_repeating()) {
+        exchange_.repeat(result.error());
         auto second = attempt();
         result = co_await second;
     }
@@ -121,7 +121,7 @@ Task<Result<void>> Translation::write_call() {
     }
     if (!call) co_return exchange_.client_is_wrong(std::move(call.error()));
     call_ = std::move(*call);
-    request_.dropped = call_.dropped;
+    exchange_.dropped_ = call_.dropped;
     co_return Result<void>{};
 }
 
@@ -192,7 +192,7 @@ void Translation::tell_client(const chat::Event& event) {
 // What came before the failure is the client's, if anything of it is.
 Result<void> Translation::failed(const chat::Failure& failure) {
     failure_ = failure;
-    exchange_.outcome_.maybe_charged = failure.maybe_charged;
+    exchange_.outcome_.maybe_charged = answers_->maybe_charged();
     if (request_.committed) flush();
     return exchange_.provider_failed(failure);
 }
@@ -217,11 +217,10 @@ void Translation::finish() {
 wire::openai::AnswerStyle Translation::style() const {
     wire::openai::AnswerStyle style;
     style.model = exchange_.element_.typed;
-    style.id = cat("chatcmpl-", request_.incoming.request_id);
+    const bool completion = request_.incoming.operation == Operation::completion;
+    style.id = cat(completion ? "cmpl-" : "chatcmpl-", request_.incoming.request_id);
     style.created = unix_seconds_now();
-    style.shape = request_.incoming.operation == Operation::completion
-                      ? wire::openai::Shape::completion
-                      : wire::openai::Shape::chat;
+    style.shape = completion ? wire::openai::Shape::completion : wire::openai::Shape::chat;
     style.usage_asked = chat_->usage_asked;
     style.legacy_functions = chat_->legacy_functions;
     style.echo = (*request_.chat)->echo;

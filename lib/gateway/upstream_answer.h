@@ -29,7 +29,7 @@ public:
     // Bytes that have come and have not become events yet: at most so many are kept.
     std::size_t untold_bytes() const { return untold_bytes_; }
 
-    int status() const { return status_; }  // 0: none came
+    // The request was sent whole, and no status came.
     bool maybe_charged() const {
         return status_ == 0 && transfer_->sent() == net::Sent::everything;
     }
@@ -46,7 +46,7 @@ private:
     std::unique_ptr<wire::StreamReader> reader_;
     chat::Events events_;
     std::size_t untold_bytes_ = 0;
-    int status_ = 0;
+    int status_ = 0;  // 0: none came
 };
 
 }  // namespace ogem::gateway

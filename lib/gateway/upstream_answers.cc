@@ -19,9 +19,7 @@ Task<std::vector<chat::Event>> UpstreamAnswers::more() {
     auto& answer = *answers_.front();
     auto reading = answer.more();
     co_await reading;
-    auto events = answer.events().take();
-    if (!events.empty() && std::holds_alternative<chat::Failed>(events.back())) failed_ = &answer;
-    co_return events;
+    co_return answer.events().take();
 }
 
 Task<std::vector<chat::Event>> UpstreamAnswers::more_of_several() {
@@ -55,10 +53,8 @@ Task<> UpstreamAnswers::follow(UpstreamAnswer& answer) {
 
 void UpstreamAnswers::take(std::size_t index) {
     auto& answer = *answers_[index];
-    for (const auto& event : answer.events().take()) {
-        if (std::holds_alternative<chat::Failed>(event) && !failed_) failed_ = &answer;
+    for (const auto& event : answer.events().take())
         copies_.take(static_cast<int>(index), event, told_);
-    }
 }
 
 bool UpstreamAnswers::maybe_charged() const {

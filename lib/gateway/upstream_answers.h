@@ -24,9 +24,9 @@ public:
     // neither Ended nor Failed has come.
     Task<std::vector<chat::Event>> more();
 
-    // Of the one that failed, once Failed has come.
-    int failed_status() const { return failed_ ? failed_->status() : 0; }
+    // One was sent whole and got no status.
     bool maybe_charged() const;
+    // Of all: see UpstreamAnswer.
     std::size_t untold_bytes() const;
 
     void no_more_needed();
@@ -38,7 +38,6 @@ private:
 
     net::Loop& loop_;
     std::vector<std::unique_ptr<UpstreamAnswer>> answers_;
-    const UpstreamAnswer* failed_ = nullptr;
 
     // Of several.
     chat::Copies copies_;

@@ -47,6 +47,9 @@ public:
     bool failed(Attempt attempt, const Error& error);
     void succeeded(Attempt attempt);
 
+    // It was asked, refused something that can be mended, and is asked once more within its turn.
+    void repeated(Attempt first) { log_.push_back(std::move(first)); }
+
     // After failed(): the endpoint may be asked once more, although it may have worked and charged
     // (`retry_ambiguous: always`, contract section 9.4).
     void ask_again();
