@@ -42,29 +42,31 @@ const Remembered::Memory* Remembered::find(const std::string& call_id, std::stri
     return &known->second->memory;
 }
 
-bool Remembered::knows_any(const chat::Request& request, std::string_view origin) {
-    return std::ranges::any_of(request.messages, [&](const chat::Message& message) {
-        return std::ranges::any_of(message.calls, [&](const chat::ToolCall& call) {
-            return find(call.id, origin) != nullptr;
-        });
-    });
-}
-
-void Remembered::restore(chat::Message& message, std::string_view origin) {
-    for (auto& call : message.calls) {
-        const auto* memory = find(call.id, origin);
-        if (!memory) continue;
-        if (message.thinking.empty()) message.thinking = memory->thinking;
-        if (call.signature.empty()) call.signature = memory->signature;
+std::vector<Remembered::Found> Remembered::find_all(const chat::Request& request,
+                                                    std::string_view origin) {
+    std::vector<Found> found;
+    const std::lock_guard lock(mutex_);
+    if (entries_.empty()) return found;
+    for (std::size_t m = 0; m < request.messages.size(); ++m) {
+        const auto& calls = request.messages[m].calls;
+        for (std::size_t c = 0; c < calls.size(); ++c)
+            if (const auto* memory = find(calls[c].id, origin)) found.push_back({m, c, *memory});
     }
+    return found;
 }
 
+// The request, which may be megabytes, is copied when the lock has been given back.
 std::optional<chat::Request> Remembered::restored(const chat::Request& request,
                                                   std::string_view origin) {
-    const std::lock_guard lock(mutex_);
-    if (entries_.empty() || !knows_any(request, origin)) return {};
+    auto found = find_all(request, origin);
+    if (found.empty()) return {};
     auto whole = request;
-    for (auto& message : whole.messages) restore(message, origin);
+    for (auto& [message_index, call_index, memory] : found) {
+        auto& message = whole.messages[message_index];
+        auto& call = message.calls[call_index];
+        if (message.thinking.empty()) message.thinking = std::move(memory.thinking);
+        if (call.signature.empty()) call.signature = std::move(memory.signature);
+    }
     return whole;
 }
 

@@ -48,9 +48,13 @@ private:
     };
     using Entries = std::list<Entry>;  // the most recently used first
 
-    bool knows_any(const chat::Request& request, std::string_view origin);
+    // What is kept for one call of a request.
+    struct Found {
+        std::size_t message, call;
+        Memory memory;
+    };
+    std::vector<Found> find_all(const chat::Request& request, std::string_view origin);
     const Memory* find(const std::string& call_id, std::string_view origin);
-    void restore(chat::Message& message, std::string_view origin);
     void forget(Entries::iterator entry);
 
     const std::size_t most_bytes_;
