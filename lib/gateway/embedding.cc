@@ -7,6 +7,7 @@
 #include "net/together.h"
 
 #include <algorithm>
+#include <deque>
 
 namespace ogem::gateway {
 
@@ -15,6 +16,14 @@ namespace {
 constexpr std::size_t kAtOnce = 8;  // calls
 
 }  // namespace
+
+// The answer to one call; its bytes count until they have been read.
+struct Embedding::Part {
+    net::MemoryShare memory;
+    Result<std::string> body;
+
+    explicit Part(net::WorkerMemory* worker) : memory(worker) {}
+};
 
 Task<Result<void>> Embedding::run() {
     if (auto understood = understand(); !understood) co_return understood;
@@ -59,28 +68,29 @@ Result<void> Embedding::understand() {
 Task<Result<void>> Embedding::ask_all() {
     for (std::size_t at = 0; at < calls_.size(); at += kAtOnce) {
         const auto count = std::min(kAtOnce, calls_.size() - at);
-        std::vector<Result<std::string>> bodies(count);
+        std::deque<Part> parts;
         std::vector<Task<>> tasks;
         for (std::size_t i = 0; i < count; ++i)
-            tasks.push_back(ask(calls_[at + i].call, bodies[i]));
+            tasks.push_back(
+                ask(calls_[at + i].call, parts.emplace_back(exchange_.gateway_.memory_)));
         auto asking = net::together(exchange_.gateway_.loop_, std::move(tasks));
         co_await asking;
         for (std::size_t i = 0; i < count; ++i) {
-            if (!bodies[i]) co_return fail_as(bodies[i]);
+            if (!parts[i].body) co_return fail_as(parts[i].body);
             auto read =
-                wire::gemini::read_embeddings(*bodies[i], calls_[at + i].inputs, embeddings_);
+                wire::gemini::read_embeddings(*parts[i].body, calls_[at + i].inputs, embeddings_);
             if (!read) co_return read;
         }
     }
     co_return Result<void>{};
 }
 
-Task<> Embedding::ask(const wire::Call& call, Result<std::string>& body) {
-    auto asking = answer_of(call);
-    body = co_await asking;
+Task<> Embedding::ask(const wire::Call& call, Part& part) {
+    auto asking = answer_of(call, part.memory);
+    part.body = co_await asking;
 }
 
-Task<Result<std::string>> Embedding::answer_of(const wire::Call& call) {
+Task<Result<std::string>> Embedding::answer_of(const wire::Call& call, net::MemoryShare& memory) {
     const auto transfer = endpoint_.send(call);
     auto head = co_await transfer->head();
     if (!head) {
@@ -88,7 +98,6 @@ Task<Result<std::string>> Embedding::answer_of(const wire::Call& call) {
         co_return fail_as(head);
     }
     const auto headers = *head->headers;  // they are the connection's: reading on may change them
-    net::MemoryShare memory(exchange_.gateway_.memory_);
     std::string store;
     const auto limit = head->status == 200 ? kMaxAnswer : kMaxErrorBody;
     auto reading = whole_body(*transfer, limit, store, memory);

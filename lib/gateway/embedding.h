@@ -23,8 +23,9 @@ public:
 private:
     Result<void> understand();
     Task<Result<void>> ask_all();
-    Task<> ask(const wire::Call& call, Result<std::string>& body);
-    Task<Result<std::string>> answer_of(const wire::Call& call);
+    struct Part;
+    Task<> ask(const wire::Call& call, Part& part);
+    Task<Result<std::string>> answer_of(const wire::Call& call, net::MemoryShare& memory);
     Result<void> tell();
 
     Exchange& exchange_;
