@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "config/capabilities.h"
 #include "config/model_versions.h"
+#include "gateway/dialects.h"
 #include "gateway/request_head.h"
 #include "wire/capabilities.h"
 #include "wire/google_host.h"
@@ -63,9 +64,11 @@ Result<Target> target_of(const route::Endpoint& endpoint, const config::Config& 
     if (endpoint.model->serverless) append(target.credential_class, '/', endpoint.model->name);
     target.fields = shared_fields(target.url, *endpoint.provider, endpoint.credential);
     target.google = wants_tokens(*endpoint.provider) && !endpoint.credential;
-    auto place = place_of(endpoint, project);
-    if (!place) return fail(std::move(place.error()));
-    target.place = std::move(*place);
+    if (dialect_of(endpoint.provider->protocol)) {
+        auto place = place_of(endpoint, project);
+        if (!place) return fail(std::move(place.error()));
+        target.place = std::move(*place);
+    }
     for (std::size_t i = 0; i < kOperations; ++i)
         target.heads[i] =
             head_of(target.url, endpoint, static_cast<Operation>(i), config.azure_api_version);
