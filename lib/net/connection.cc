@@ -139,7 +139,8 @@ bool Connection::start_body(bool nothing_yet) {
     return true;
 }
 
-// A body counts twice: on its way to a provider there is a copy of it with another model name.
+// A body counts twice: one that comes in chunks moves to a larger place as it grows, and libcurl
+// gets a copy of its own.
 void Connection::count_memory() {
     memory_.set(kWorking + 2 * request_.body.size() + unread_.size() + pending_.capacity());
 }
