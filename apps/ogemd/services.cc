@@ -1,10 +1,9 @@
 #include "services.h"
 
-#include "api/loopback.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "google_identity.h"
-#include "net/address.h"
+#include "listeners.h"
 #include "net/systemd.h"
 
 #include <malloc.h>
@@ -101,7 +100,7 @@ Result<void> Services::run() {
     for (int i = 0; i < config.workers; ++i)
         workers_.push_back(
             std::make_unique<Worker>(resolver_, memory_, daemon_, shared_, config, variables_));
-    if (auto listening = listen(); !listening) return listening;
+    if (auto listening = open_listeners(config, workers_, daemon_); !listening) return listening;
     for (auto& worker : workers_) worker->api.use(*generation);
     watch_signals();
     watch_owner();
@@ -112,56 +111,6 @@ Result<void> Services::run() {
     workers_.front()->loop.run();
     for (auto& thread : threads_) thread.join();
     if (!daemon_.socket.empty()) ::unlink(daemon_.socket.c_str());
-    return {};
-}
-
-Result<void> Services::listen() {
-    const auto inherited = net::inherited_listeners();
-    if (!inherited.empty()) return take_inherited(inherited);
-    const auto& config = loaded_.config;
-    for (const auto& address : config.listen)
-        if (auto done = listen_on(address); !done) return done;
-    if (config.socket.empty()) return {};
-    const auto fd = net::listen_unix(config.socket);
-    if (!fd) return fail(fd.error());
-    workers_.front()->server.listen(*fd);
-    daemon_.socket = config.socket;
-    return {};
-}
-
-Result<void> Services::listen_on(const std::string& address) {
-    const auto& config = loaded_.config;
-    if (auto reason =
-            api::refuses_to_bind(address, !config.server_key.empty(), config.allow_anonymous))
-        return fail(Kind::invalid, *reason);
-    auto where = net::parse_host_port(address);
-    if (!where) return fail_as(where);
-    for (auto& worker : workers_) {
-        auto fd = net::listen_tcp(*where, workers_.size() > 1);
-        if (!fd) return fail_as(fd);
-        worker->server.listen(*fd);
-        if (worker != workers_.front()) continue;
-        daemon_.listen.push_back(net::local_address(*fd));
-        where = net::parse_host_port(daemon_.listen.back());  // port 0 is now a port
-    }
-    return {};
-}
-
-// The service manager keeps the sockets across restarts; every worker may accept from each.
-Result<void> Services::take_inherited(const std::vector<int>& listeners) {
-    const auto& config = loaded_.config;
-    for (const int fd : listeners) {
-        const auto address = net::local_address(fd);
-        const bool is_unix = address.starts_with("unix:");
-        if (!is_unix)
-            if (auto reason = api::refuses_to_bind(address, !config.server_key.empty(),
-                                                   config.allow_anonymous))
-                return fail(Kind::invalid, *reason);
-        workers_.front()->server.listen(fd);
-        if (is_unix) continue;
-        daemon_.listen.push_back(address);
-        for (std::size_t i = 1; i < workers_.size(); ++i) workers_[i]->server.listen(::dup(fd));
-    }
     return {};
 }
 

@@ -30,9 +30,6 @@ public:
     Result<void> run();
 
 private:
-    Result<void> listen();
-    Result<void> listen_on(const std::string& address);
-    Result<void> take_inherited(const std::vector<int>& listeners);
     void watch_signals();
     void watch_owner();
     void announce();
